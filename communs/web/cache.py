@@ -1,0 +1,56 @@
+"""The Redis cache, optional: when Redis is away a page is slower, never broken."""
+
+import logging
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.exceptions import RedisError
+
+journal = logging.getLogger(__name__)
+
+
+class _ClientPrudent(RedisCacheClient):
+    """Answers as an empty cache while Redis does not answer."""
+
+    def _ou_vide(self, nom: str, vide: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return getattr(super(), nom)(*args, **kwargs)
+        except RedisError as erreur:
+            journal.warning("Cache indisponible (%s) : %s", nom, erreur)
+            return vide
+
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
+        return self._ou_vide("add", True, key, value, timeout)
+
+    def get(self, key: Any, default: Any) -> Any:
+        return self._ou_vide("get", default, key, default)
+
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
+        self._ou_vide("set", None, key, value, timeout)
+
+    def touch(self, key: Any, timeout: Any) -> bool:
+        return self._ou_vide("touch", False, key, timeout)
+
+    def delete(self, key: Any) -> bool:
+        return self._ou_vide("delete", False, key)
+
+    def get_many(self, keys: Any) -> dict:
+        return self._ou_vide("get_many", {}, keys)
+
+    def has_key(self, key: Any) -> bool:
+        return self._ou_vide("has_key", False, key)
+
+    def incr(self, key: Any, delta: int) -> int:
+        return self._ou_vide("incr", delta, key, delta)
+
+    def set_many(self, data: Any, timeout: Any) -> None:
+        self._ou_vide("set_many", None, data, timeout)
+
+    def delete_many(self, keys: Any) -> None:
+        self._ou_vide("delete_many", None, keys)
+
+
+class CacheRedisFacultatif(RedisCache):
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _ClientPrudent

@@ -1,0 +1,27 @@
+"""Tags and filters available in every template (registered as builtins)."""
+
+from typing import Any
+
+from django import template
+
+from communs.web import typographie
+
+register = template.Library()
+
+
+@register.filter
+def accorde(nombre: int, formes: str) -> str:
+    """`{{ n }} {{ n|accorde:"réponse,réponses" }}`."""
+    return typographie.accorder(nombre, formes)
+
+
+@register.filter(is_safe=True)
+def typo(texte: str) -> str:
+    """French spacing of a plain text."""
+    return typographie.typographier(str(texte))
+
+
+@register.simple_tag(takes_context=True)
+def peut(context: dict[str, Any], verbe: str, objet: object = None) -> bool:
+    """`{% peut "collectivites.inviter" collectivite as autorise %}`: the same rule as `autoriser`."""
+    return context["request"].identite.peut(verbe, objet)

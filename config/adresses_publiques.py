@@ -1,0 +1,37 @@
+"""The addresses that need no account. Everything else asks to sign in; a test walks them all."""
+
+ADRESSES_PUBLIQUES = frozenset(
+    {
+        "web:accueil",
+        "web:mentions_legales",
+        "web:accessibilite",
+        "web:donnees_personnelles",
+        "web:galerie",
+        "web:sante",
+        "web:sante_vivant",
+        "web:sante_pret",
+        "web:robots",
+        "catalogue:recherche",
+        "sonar:accueil",
+        "sonar:regle",
+        "sonar:portraits",
+        "sonar:portrait",
+        "sonar:test",
+        "sonar:feuille",
+        "sonar:resultat",
+        "sonar:effacer",
+        "sonar:envoyer_lien",
+        "collectivites:invitation",
+        "account_login",
+        "account_signup",
+        "account_logout",
+        "account_inactive",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "admin:login",
+    }
+)

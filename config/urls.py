@@ -1,0 +1,18 @@
+"""Every address of the platform, one line per room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("communs.web.urls")),
+    path("recherche/", include("communs.catalogue.urls")),
+    path("sonar/", include("sonar.urls")),
+    path("espace/", include("communs.collectivites.urls")),
+    path("compte/", include("communs.collectivites.urls_compte")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "communs.web.erreurs.requete_incorrecte"
+handler403 = "communs.web.erreurs.acces_refuse"
+handler404 = "communs.web.erreurs.page_absente"
+handler500 = "communs.web.erreurs.panne"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SonarConfig(AppConfig):
+    name = "sonar"
+    verbose_name = "Sonar"
+
+    def ready(self) -> None:
+        from sonar import permissions  # noqa: F401  (registers the rules)
