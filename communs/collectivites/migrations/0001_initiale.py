@@ -11,141 +11,382 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Compte',
+            name="Compte",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('prenom', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
-                ('nom', models.CharField(blank=True, max_length=80, verbose_name='nom')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='accès à l’administration')),
-                ('is_active', models.BooleanField(default=True, verbose_name='compte actif')),
-                ('cree_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                ("prenom", models.CharField(blank=True, max_length=80, verbose_name="prénom")),
+                ("nom", models.CharField(blank=True, max_length=80, verbose_name="nom")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="accès à l’administration")),
+                ("is_active", models.BooleanField(default=True, verbose_name="compte actif")),
+                (
+                    "cree_le",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="créé le"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'compte',
+                "verbose_name": "compte",
             },
         ),
         migrations.CreateModel(
-            name='Adhesion',
+            name="Adhesion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrateur', 'Administrateur'), ('membre', 'Membre')], default='membre', max_length=20, verbose_name='rôle')),
-                ('depuis_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='membre depuis le')),
-                ('compte', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adhesions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("administrateur", "Administrateur"), ("membre", "Membre")],
+                        default="membre",
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "depuis_le",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="membre depuis le"
+                    ),
+                ),
+                (
+                    "compte",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adhesions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adhésion',
+                "verbose_name": "adhésion",
             },
         ),
         migrations.CreateModel(
-            name='Collectivite',
+            name="Collectivite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=150, verbose_name='nom')),
-                ('identifiant', models.SlugField(max_length=80, unique=True, verbose_name='identifiant dans l’adresse')),
-                ('type', models.CharField(choices=[('commune', 'Commune'), ('intercommunalite', 'Intercommunalité (communauté de communes, d’agglomération…)'), ('metropole', 'Métropole ou communauté urbaine'), ('departement', 'Département'), ('region', 'Région'), ('syndicat', 'Syndicat mixte ou intercommunal'), ('etablissement', 'Établissement public local (CCAS, centre de gestion…)'), ('etat', 'Service de l’État'), ('reseau', 'Réseau, groupement ou association de collectivités')], max_length=20, verbose_name='type')),
-                ('siren', models.CharField(max_length=9, unique=True, validators=[communs.collectivites.siren.valider], verbose_name='SIREN')),
-                ('fuseau', models.CharField(default='Europe/Paris', max_length=40, validators=[communs.collectivites.models.valider_fuseau], verbose_name='fuseau horaire')),
-                ('cree_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
-                ('membres', models.ManyToManyField(through='collectivites.Adhesion', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=150, verbose_name="nom")),
+                (
+                    "identifiant",
+                    models.SlugField(max_length=80, unique=True, verbose_name="identifiant dans l’adresse"),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("commune", "Commune"),
+                            (
+                                "intercommunalite",
+                                "Intercommunalité (communauté de communes, d’agglomération…)",
+                            ),
+                            ("metropole", "Métropole ou communauté urbaine"),
+                            ("departement", "Département"),
+                            ("region", "Région"),
+                            ("syndicat", "Syndicat mixte ou intercommunal"),
+                            ("etablissement", "Établissement public local (CCAS, centre de gestion…)"),
+                            ("etat", "Service de l’État"),
+                            ("reseau", "Réseau, groupement ou association de collectivités"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "siren",
+                    models.CharField(
+                        max_length=9,
+                        unique=True,
+                        validators=[communs.collectivites.siren.valider],
+                        verbose_name="SIREN",
+                    ),
+                ),
+                (
+                    "fuseau",
+                    models.CharField(
+                        default="Europe/Paris",
+                        max_length=40,
+                        validators=[communs.collectivites.models.valider_fuseau],
+                        verbose_name="fuseau horaire",
+                    ),
+                ),
+                (
+                    "cree_le",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="créée le"
+                    ),
+                ),
+                (
+                    "membres",
+                    models.ManyToManyField(through="collectivites.Adhesion", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name': 'collectivité',
+                "verbose_name": "collectivité",
             },
         ),
         migrations.AddField(
-            model_name='adhesion',
-            name='collectivite',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adhesions', to='collectivites.collectivite'),
+            model_name="adhesion",
+            name="collectivite",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="adhesions",
+                to="collectivites.collectivite",
+            ),
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom du service')),
-                ('collectivite', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='collectivites.collectivite')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enfants', to='collectivites.service', verbose_name='rattaché à')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120, verbose_name="nom du service")),
+                (
+                    "collectivite",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services",
+                        to="collectivites.collectivite",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enfants",
+                        to="collectivites.service",
+                        verbose_name="rattaché à",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
+                "verbose_name": "service",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('role', models.CharField(choices=[('administrateur', 'Administrateur'), ('membre', 'Membre')], default='membre', max_length=20, verbose_name='rôle')),
-                ('cree_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='envoyée le')),
-                ('expire_le', models.DateTimeField(verbose_name='expire le')),
-                ('acceptee_le', models.DateTimeField(blank=True, null=True, verbose_name='acceptée le')),
-                ('annulee_le', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
-                ('collectivite', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='collectivites.collectivite')),
-                ('invite_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='collectivites.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("administrateur", "Administrateur"), ("membre", "Membre")],
+                        default="membre",
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "cree_le",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="envoyée le"
+                    ),
+                ),
+                ("expire_le", models.DateTimeField(verbose_name="expire le")),
+                ("acceptee_le", models.DateTimeField(blank=True, null=True, verbose_name="acceptée le")),
+                ("annulee_le", models.DateTimeField(blank=True, null=True, verbose_name="annulée le")),
+                (
+                    "collectivite",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="collectivites.collectivite",
+                    ),
+                ),
+                (
+                    "invite_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="collectivites.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
+                "verbose_name": "invitation",
             },
         ),
         migrations.AddField(
-            model_name='adhesion',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='adhesions', to='collectivites.service'),
+            model_name="adhesion",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="adhesions",
+                to="collectivites.service",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compte',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='compte_email_unique', violation_error_message='Un compte existe déjà pour cette adresse.'),
+            model_name="compte",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="compte_email_unique",
+                violation_error_message="Un compte existe déjà pour cette adresse.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(('siren__regex', '^[0-9]{9}$')), name='collectivite_siren_neuf_chiffres', violation_error_message='Un SIREN compte neuf chiffres.'),
+            model_name="collectivite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("siren__regex", "^[0-9]{9}$")),
+                name="collectivite_siren_neuf_chiffres",
+                violation_error_message="Un SIREN compte neuf chiffres.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['commune', 'intercommunalite', 'metropole', 'departement', 'region', 'syndicat', 'etablissement', 'etat', 'reseau'])), name='collectivite_type_connu'),
+            model_name="collectivite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "commune",
+                            "intercommunalite",
+                            "metropole",
+                            "departement",
+                            "region",
+                            "syndicat",
+                            "etablissement",
+                            "etat",
+                            "reseau",
+                        ],
+                    )
+                ),
+                name="collectivite_type_connu",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(models.F('collectivite'), models.F('parent'), django.db.models.functions.text.Lower('nom'), name='service_nom_unique_sous_un_parent', nulls_distinct=False, violation_error_message='Un service porte déjà ce nom à cet endroit.'),
+            model_name="service",
+            constraint=models.UniqueConstraint(
+                models.F("collectivite"),
+                models.F("parent"),
+                django.db.models.functions.text.Lower("nom"),
+                name="service_nom_unique_sous_un_parent",
+                nulls_distinct=False,
+                violation_error_message="Un service porte déjà ce nom à cet endroit.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='service_pas_son_propre_parent', violation_error_message='Un service ne peut pas être rattaché à lui-même.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("pk")), _negated=True),
+                name="service_pas_son_propre_parent",
+                violation_error_message="Un service ne peut pas être rattaché à lui-même.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('collectivite'), django.db.models.functions.text.Lower('email'), condition=models.Q(('acceptee_le', None), ('annulee_le', None)), name='invitation_en_cours_unique', violation_error_message='Une invitation est déjà en cours pour cette adresse.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                models.F("collectivite"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("acceptee_le", None), ("annulee_le", None)),
+                name="invitation_en_cours_unique",
+                violation_error_message="Une invitation est déjà en cours pour cette adresse.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('acceptee_le', None), ('annulee_le', None), _connector='OR'), name='invitation_acceptee_ou_annulee'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("acceptee_le", None), ("annulee_le", None), _connector="OR"),
+                name="invitation_acceptee_ou_annulee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_le__gt', models.F('cree_le'))), name='invitation_expire_apres'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expire_le__gt", models.F("cree_le"))), name="invitation_expire_apres"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adhesion',
-            constraint=models.UniqueConstraint(fields=('compte', 'collectivite'), name='adhesion_unique', violation_error_message='Cette personne est déjà membre.'),
+            model_name="adhesion",
+            constraint=models.UniqueConstraint(
+                fields=("compte", "collectivite"),
+                name="adhesion_unique",
+                violation_error_message="Cette personne est déjà membre.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adhesion',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrateur', 'membre'])), name='adhesion_role_connu'),
+            model_name="adhesion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["administrateur", "membre"])), name="adhesion_role_connu"
+            ),
         ),
     ]
