@@ -117,6 +117,7 @@ class Collectivite(models.Model):
 class Service(models.Model):
     """A service of a collectivité; services form a tree (direction, service, pôle…)."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     collectivite = models.ForeignKey(Collectivite, models.CASCADE, related_name="services")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="enfants", verbose_name="rattaché à"
@@ -150,6 +151,7 @@ class Service(models.Model):
 class Adhesion(models.Model):
     """A person's membership of a collectivité, with a role and possibly a service."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     compte = models.ForeignKey(Compte, models.CASCADE, related_name="adhesions")
     collectivite = models.ForeignKey(Collectivite, models.CASCADE, related_name="adhesions")
     service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, related_name="adhesions")
