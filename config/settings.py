@@ -6,6 +6,7 @@ The same file serves `make run`, tests and production; what differs is only the 
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django_guid.integrations import CeleryIntegration
 
@@ -112,7 +113,13 @@ CACHES = {
 
 # Celery writes a Unix socket differently from the Redis client.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    # A page that posts while Redis is away must not wait: one attempt, then the sweep.
+    "max_retries": 1,
+    "interval_start": 0,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # the row in the database is the truth, a sweep finds it
 CELERY_TASK_IGNORE_RESULT = True
@@ -123,6 +130,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "courrier: balayage": {"task": "communs.courrier.tasks.balayer", "schedule": 60},
+    "courrier: purge": {"task": "communs.courrier.tasks.purger", "schedule": crontab(hour=3, minute=10)},
+    "collectivites: purge": {
+        "task": "communs.collectivites.tasks.purger",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -141,13 +153,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# How many proxies of ours stand in front: rate limits must see the reader's address, not theirs.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("VIGIE_MANDATAIRES", default=0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "collectivites:espace"
 ACCOUNT_ADAPTER = "communs.collectivites.adaptateur.AdaptateurDeCompte"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "communs.collectivites.forms_compte.ConnexionForm",
+    "signup": "communs.collectivites.forms_compte.InscriptionForm",
+    "add_email": "communs.collectivites.forms_compte.AdresseForm",
+    "change_password": "communs.collectivites.forms_compte.MotDePasseForm",
+    "reset_password": "communs.collectivites.forms_compte.OubliForm",
+    "reset_password_from_key": "communs.collectivites.forms_compte.NouveauMotDePasseForm",
+    "reauthenticate": "communs.collectivites.forms_compte.ReauthentificationForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by mail
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once verified
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before changing the address or deleting the account
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up: the way goes on
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False

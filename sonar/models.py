@@ -1,0 +1,138 @@
+"""The style test: its content (questions, options, profiles) and the sheets handed in."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from communs.collectivites.models import Compte
+from sonar.calculs import NOMBRE_DE_QUESTIONS
+from sonar.enums import Style
+from sonar.querysets import QuestionQuerySet, TentativeQuerySet
+
+
+class Question(models.Model):
+    """One of the six questions."""
+
+    cle = models.SlugField("clé", max_length=60, unique=True)
+    numero = models.PositiveSmallIntegerField(
+        "numéro", unique=True, validators=[MinValueValidator(1), MaxValueValidator(NOMBRE_DE_QUESTIONS)]
+    )
+    titre = models.CharField("titre court", max_length=80)
+    intitule = models.CharField("intitulé", max_length=300)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "question"
+        ordering = ["numero"]
+
+    def __str__(self) -> str:
+        return f"{self.numero}. {self.titre}"
+
+
+class Option(models.Model):
+    """One of the four answers to a question; each carries a style, never shown before the result."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="options")
+    style = models.CharField("style", max_length=20, choices=Style)
+    texte = models.CharField("texte", max_length=300)
+
+    class Meta:
+        verbose_name = "option"
+        ordering = ["question", "style"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "style"],
+                name="option_un_style_par_question",
+                violation_error_message="Cette question a déjà une option de ce style.",
+            ),
+            models.CheckConstraint(condition=models.Q(style__in=Style.values), name="option_style_connu"),
+        ]
+
+    def __str__(self) -> str:
+        return self.texte
+
+
+class Profil(models.Model):
+    """The portrait of a leading style, or of a tie of two or three (`cle` joins the styles with +)."""
+
+    cle = models.CharField("clé", max_length=60, unique=True)
+    nom = models.CharField("nom", max_length=80)
+    titre = models.CharField("titre", max_length=80)
+    accroche = models.CharField("accroche", max_length=240)
+    portrait = models.TextField("portrait")
+    exemple_titre = models.CharField("titre de l’exemple", max_length=120)
+    exemple = models.TextField("exemple")
+    attention = models.TextField("point d’attention")
+    apport = models.TextField("apport du style, ou lecture du mélange")
+    gestes = ArrayField(models.CharField(max_length=200), verbose_name="trois gestes", size=3)
+
+    class Meta:
+        verbose_name = "profil"
+        verbose_name_plural = "profils"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    def get_absolute_url(self) -> str:
+        return reverse("sonar:portrait", args=[self.cle])
+
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        return tuple(Style(cle) for cle in self.cle.split("+"))
+
+    @property
+    def est_mixte(self) -> bool:
+        return "+" in self.cle
+
+
+class Tentative(models.Model):
+    """A sheet handed in. Never altered; `uuid` is its unguessable address, distinct from `essai`."""
+
+    essai = models.UUIDField("identifiant signé de la feuille", unique=True, editable=False)
+    uuid = models.UUIDField("adresse du résultat", unique=True, default=uuid.uuid4, editable=False)
+    compte = models.ForeignKey(
+        Compte, models.SET_NULL, null=True, blank=True, related_name="tentatives", editable=False
+    )
+    remise_le = models.DateTimeField("remise le", default=timezone.now, editable=False)
+
+    objects = TentativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tentative"
+        indexes = [models.Index(fields=["compte", "-remise_le"], name="tentative_historique")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    def get_absolute_url(self) -> str:
+        return reverse("sonar:resultat", args=[self.uuid])
+
+
+class Reponse(models.Model):
+    """One answer. The style is copied: a result never changes when an editor corrects the test."""
+
+    tentative = models.ForeignKey(Tentative, models.CASCADE, related_name="reponses")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    style = models.CharField("style", max_length=20, choices=Style)
+    texte = models.CharField("option choisie", max_length=300)
+
+    class Meta:
+        verbose_name = "réponse"
+        ordering = ["question__numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["tentative", "question"], name="reponse_une_par_question"),
+            models.CheckConstraint(condition=models.Q(style__in=Style.values), name="reponse_style_connu"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} : {self.style}"
+
+    @property
+    def signe(self) -> str:
+        return Style(self.style).signe

@@ -1,0 +1,21 @@
+"""Who may do what with a handed-in sheet; reading it takes its address only."""
+
+import rules
+
+from communs.collectivites.identite import Identite
+from sonar.models import Tentative
+
+
+@rules.predicate
+def est_anonyme(identite: Identite, tentative: Tentative) -> bool:
+    """Nobody's sheet: holding the address is the only right there is."""
+    return tentative.compte_id is None
+
+
+@rules.predicate
+def est_la_sienne(identite: Identite, tentative: Tentative) -> bool:
+    return identite.compte is not None and tentative.compte_id == identite.compte.pk
+
+
+rules.add_perm("sonar.effacer", est_anonyme | est_la_sienne)
+rules.add_perm("sonar.envoyer_lien", est_anonyme | est_la_sienne)

@@ -1,0 +1,37 @@
+from django.urls import path, register_converter
+
+from sonar import views
+from sonar.calculs import cles_de_profil
+
+app_name = "sonar"
+
+
+class ProfilConverter:
+    """The key of a profile, written with hyphens in addresses."""
+
+    regex = "[a-z+-]+"
+
+    def to_python(self, value: str) -> str:
+        cle = value.replace("-", "_")
+        if cle not in cles_de_profil():
+            raise ValueError(value)
+        return cle
+
+    def to_url(self, value: str) -> str:
+        return value.replace("_", "-")
+
+
+register_converter(ProfilConverter, "profil")
+
+urlpatterns = [
+    path("", views.accueil, name="accueil"),
+    path("test/", views.test, name="test"),
+    path("test/<str:jeton>/", views.feuille, name="feuille"),
+    path("regle/", views.regle, name="regle"),
+    path("portraits/", views.portraits, name="portraits"),
+    path("portraits/<profil:cle>/", views.portrait, name="portrait"),
+    path("resultats/<uuid:uuid>/", views.resultat, name="resultat"),
+    path("resultats/<uuid:uuid>/effacer/", views.effacer, name="effacer"),
+    path("resultats/<uuid:uuid>/envoyer/", views.envoyer_lien, name="envoyer_lien"),
+    path("historique/", views.historique, name="historique"),
+]

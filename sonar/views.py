@@ -1,0 +1,182 @@
+"""The style test in the browser.
+
+The sheet and the result carry no CSRF token: taking the test needs no cookie at all. The signed
+id of the sheet and the unguessable address of the result stand in its place, and a session cookie
+(SameSite=Lax) never travels with a post that comes from another site.
+"""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communs.catalogue.services import recommandations_pour
+from communs.collectivites.identite import autoriser
+from communs.web.cache_pages import page_publique
+from communs.web.debit import limiter
+from communs.web.erreurs import Refus
+from sonar import calculs, figures, services
+from sonar.enums import Style
+from sonar.essais import EssaiExpire, EssaiInvalide, lire_essai, nouvel_essai
+from sonar.forms import FeuilleIncoherente, FormulaireEnvoi, FormulaireTest
+from sonar.models import Profil, Question, Tentative
+
+DEJA_REMISE = (
+    "Cette feuille a déjà été remise : elle ne peut plus être modifiée. "
+    "Pour recommencer, prenez une nouvelle feuille."
+)
+
+
+@require_safe
+@page_publique
+def accueil(request: HttpRequest) -> HttpResponse:
+    return render(request, "sonar/accueil.html", {"questions": Question.objects.all()})
+
+
+@require_safe
+@page_publique
+def regle(request: HttpRequest) -> HttpResponse:
+    return render(request, "sonar/regle.html", {"styles": Profil.objects.filter(cle__in=Style.values)})
+
+
+@require_safe
+@page_publique
+def portraits(request: HttpRequest) -> HttpResponse:
+    profils = Profil.objects.all()
+    return render(
+        request,
+        "sonar/portraits.html",
+        {
+            "purs": [p for p in profils if not p.est_mixte],
+            "mixtes": [p for p in profils if p.est_mixte],
+        },
+    )
+
+
+@require_safe
+@page_publique
+def portrait(request: HttpRequest, cle: str) -> HttpResponse:
+    profil = get_object_or_404(Profil, cle=cle)
+    return render(
+        request,
+        "sonar/portrait.html",
+        {"profil": profil, "recommandations": recommandations_pour([("style", s) for s in profil.styles])},
+    )
+
+
+@require_safe
+def test(request: HttpRequest) -> HttpResponse:
+    """Give a blank sheet: its signed id is in the address, nothing is stored."""
+    return redirect("sonar:feuille", jeton=nouvel_essai())
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
+    """The sheet: six questions on one page, sent back with its answers when something is missing."""
+    essai = _essai(jeton)
+    questions = Question.objects.avec_options()
+    if request.method != "POST":
+        remise = Tentative.objects.filter(essai=essai).first()
+        if remise is None:
+            return _page_du_test(request, FormulaireTest(questions, essai))
+        if remise.compte_id and remise.compte == request.identite.compte:
+            return redirect(remise)
+        raise Refus(409, DEJA_REMISE)
+    form = FormulaireTest(questions, essai, request.POST)
+    try:
+        form.verifier_coherence()
+        if not form.is_valid():
+            return _page_du_test(request, form, status=422)
+        return redirect(
+            services.remettre(essai=essai, choix=form.choix(), identite=request.identite)
+        )
+    except FeuilleIncoherente as erreur:
+        raise Refus(
+            400,
+            "Cette réponse ne correspond pas à la feuille que nous vous avions remise. "
+            "Rien n’a été enregistré : prenez une nouvelle feuille.",
+        ) from erreur
+    except services.FeuilleDejaRemise as erreur:
+        raise Refus(409, DEJA_REMISE) from erreur
+
+
+def _essai(jeton: str) -> UUID:
+    try:
+        return lire_essai(jeton)
+    except EssaiExpire as erreur:
+        raise Refus(410, "Cette feuille date de plus de trente jours : prenez-en une nouvelle.") from erreur
+    except EssaiInvalide as erreur:
+        raise Refus(404, "Cette feuille n’existe pas : prenez-en une nouvelle.") from erreur
+
+
+def _page_du_test(request: HttpRequest, form: FormulaireTest, status: int = 200) -> HttpResponse:
+    return render(request, "sonar/feuille.html", {"form": form}, status=status)
+
+
+@require_safe
+def resultat(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _page_du_resultat(request, _tentative(uuid), FormulaireEnvoi())
+
+
+def _tentative(uuid: UUID) -> Tentative:
+    """A result by its address, which is the right to read it; a wrong one says nothing more than 404."""
+    return get_object_or_404(Tentative.objects.par_adresse(), uuid=uuid)
+
+
+def _page_du_resultat(
+    request: HttpRequest, tentative: Tentative, form: FormulaireEnvoi, status: int = 200
+) -> HttpResponse:
+    lu = services.lire_resultat(tentative)
+    response = render(
+        request,
+        "sonar/resultat.html",
+        {
+            "resultat": lu,
+            "secteurs": figures.secteurs(lu.comptes, lu.dominants),
+            "anneaux": figures.anneaux(),
+            "recommandations": recommandations_pour([("style", style) for style in lu.dominants]),
+            "form": form,
+        },
+        status=status,
+    )
+    # The address is a secret: neither search engines nor the next site may learn it.
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@csrf_exempt
+@require_POST
+def effacer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    services.effacer(tentative=_tentative(uuid), identite=request.identite)
+    messages.success(request, "Votre résultat est effacé : il n’en reste rien chez nous.")
+    return redirect("sonar:accueil")
+
+
+@csrf_exempt
+@require_POST
+def envoyer_lien(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    tentative = _tentative(uuid)
+    autoriser(request.identite, "sonar.envoyer_lien", tentative)
+    form = FormulaireEnvoi(request.POST)
+    if not form.is_valid():
+        return _page_du_resultat(request, tentative, form, status=422)
+    limiter(request, "sonar.envoyer_lien", "5/1h/key,20/1h/ip", cle=str(uuid))
+    services.envoyer_lien(
+        tentative=tentative, email=form.cleaned_data["email"], identite=request.identite
+    )
+    messages.success(request, "Le lien part à l’instant. Votre adresse sera effacée dès l’envoi.")
+    return redirect(tentative)
+
+
+@require_safe
+def historique(request: HttpRequest) -> HttpResponse:
+    """One's own sheets, latest first, each with what moved since the one before."""
+    tentatives = list(Tentative.objects.visibles_par(request.identite).historique())
+    cases = calculs.mouvements([calculs.compter(r.style for r in t.reponses.all()) for t in tentatives])
+    lignes = list(zip(tentatives, cases, strict=True))
+    return render(request, "sonar/historique.html", {"lignes": lignes, "styles": Style})

@@ -1,0 +1,99 @@
+"""The harness: the same three people everywhere, real servers, and no tolerance.
+
+An administrator, a member and a stranger appear in every test of rights. Undefined template
+variables, unordered querysets that matter, warnings and writes during a GET fail the suite.
+"""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from communs.collectivites.enums import Role, TypeCollectivite
+from communs.collectivites.identite import Identite
+from communs.collectivites.models import Adhesion, Collectivite, Compte
+from tests.outils import querysets_battus
+
+MOT_DE_PASSE = "phare-de-nuit-2026"
+
+querysets_battus.installer()
+# Playwright's synchronous API runs inside an event loop; Django must not mistake it for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def cache_vide() -> None:
+    """Pages and rate limits start afresh in each test."""
+    cache.clear()
+
+
+def creer_compte(email: str, **champs: object) -> Compte:
+    """An account whose e-mail is verified."""
+    compte = Compte.objects.create_user(email, MOT_DE_PASSE, **champs)
+    compte.emailaddress_set.create(email=compte.email, verified=True, primary=True)
+    return compte
+
+
+@pytest.fixture
+def administratrice(db: None) -> Compte:
+    return creer_compte("alice@port-lumiere.example", prenom="Alice", nom="Kerguelen")
+
+
+@pytest.fixture
+def membre(db: None) -> Compte:
+    return creer_compte("bachir@port-lumiere.example", prenom="Bachir", nom="Le Goff")
+
+
+@pytest.fixture
+def etrangere(db: None) -> Compte:
+    return creer_compte("chloe@kermadec.example", prenom="Chloé", nom="Ferrand")
+
+
+@pytest.fixture
+def collectivite(administratrice: Compte, membre: Compte) -> Collectivite:
+    """Alice administers it, Bachir belongs to it, Chloé has nothing to do with it."""
+    collectivite = Collectivite.objects.create(
+        nom="Port-Lumière Agglomération",
+        identifiant="port-lumiere",
+        type=TypeCollectivite.INTERCOMMUNALITE,
+        siren="200046977",
+    )
+    Adhesion.objects.create(compte=administratrice, collectivite=collectivite, role=Role.ADMINISTRATEUR)
+    Adhesion.objects.create(compte=membre, collectivite=collectivite)
+    return collectivite
+
+
+@pytest.fixture
+def autre_collectivite(etrangere: Compte) -> Collectivite:
+    collectivite = Collectivite.objects.create(
+        nom="Ville de Kermadec", identifiant="kermadec", type=TypeCollectivite.COMMUNE, siren="217500016"
+    )
+    Adhesion.objects.create(compte=etrangere, collectivite=collectivite, role=Role.ADMINISTRATEUR)
+    return collectivite
+
+
+@pytest.fixture
+def client_de() -> Callable[[Compte], Client]:
+    """`client_de(compte)`: a browser in which this person is signed in."""
+
+    def connecter(compte: Compte) -> Client:
+        client = Client()
+        client.force_login(compte)
+        return client
+
+    return connecter
+
+
+@pytest.fixture
+def identite_de() -> Callable[[Compte], Identite]:
+    return Identite
+
+
+@pytest.fixture
+def contenu(db: None) -> None:
+    """The shipped content, loaded by the command that production uses."""
+    call_command("charger_contenu", verbosity=0)
+
