@@ -28,3 +28,8 @@ class CourrielQuerySet(models.QuerySet):
     def perimes(self) -> Self:
         """Finished rows older than what the register of processing activities promises to keep."""
         return self.filter(etat__in=TERMINES, cree_le__lt=timezone.now() - DUREE_CONSERVATION)
+
+    def age_du_plus_ancien(self) -> float:
+        """Seconds for which the oldest due row has waited; 0 when none does."""
+        date = self.a_envoyer().values_list("prochain_essai_le", flat=True).first()
+        return (timezone.now() - date).total_seconds() if date else 0.0
