@@ -15,12 +15,6 @@ def accorde(nombre: int, formes: str) -> str:
     return typographie.accorder(nombre, formes)
 
 
-@register.filter(is_safe=True)
-def typo(texte: str) -> str:
-    """French spacing of a plain text."""
-    return typographie.typographier(str(texte))
-
-
 @register.simple_tag(takes_context=True)
 def peut(context: dict[str, Any], verbe: str, objet: object = None) -> bool:
     """`{% peut "collectivites.inviter" collectivite as autorise %}`: the same rule as `autoriser`."""

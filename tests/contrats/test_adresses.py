@@ -1,0 +1,95 @@
+"""Every address of the platform: none reachable without an account unless it is on the list."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.contrats.exemples import EXEMPLES, ROLES, Decor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
+
+HORS_CONTRAT = ("admin:",)  # Django's own, closed by its own door, tested below
+
+
+def _adresses(resolver: URLResolver, espace: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Walk the resolver: each named address with the names of what its path holds."""
+    for motif in resolver.url_patterns:
+        if isinstance(motif, URLResolver):
+            yield from _adresses(motif, f"{espace}{motif.namespace}:" if motif.namespace else espace)
+        elif isinstance(motif, URLPattern):
+            assert motif.name, f"Adresse sans nom : {motif.pattern}"
+            yield f"{espace}{motif.name}", tuple(motif.pattern.converters)
+
+
+TOUTES = dict(_adresses(get_resolver()))
+NOTRES = {nom: arguments for nom, arguments in TOUTES.items() if not nom.startswith(HORS_CONTRAT)}
+
+
+def url_de(nom: str, decor: Decor) -> str:
+    return reverse(nom, args=EXEMPLES[nom](decor) if NOTRES[nom] else [])
+
+
+def demander(client: Client, nom: str, url: str) -> int:
+    """GET, or POST where the address only accepts that."""
+    code = client.get(url).status_code
+    return client.post(url).status_code if code == 405 else code
+
+
+def test_the_list_of_public_addresses_names_only_addresses_that_exist():
+    assert set(TOUTES) >= settings.ADRESSES_PUBLIQUES
+
+
+def test_every_address_that_holds_an_identifier_has_its_example():
+    assert set(EXEMPLES) == {nom for nom, arguments in NOTRES.items() if arguments}
+
+
+@pytest.mark.parametrize("nom", sorted(set(NOTRES) - settings.ADRESSES_PUBLIQUES))
+def test_a_private_address_asks_an_anonymous_reader_to_sign_in(client, decor, nom):
+    url = url_de(nom, decor)
+    for response in (client.get(url), client.post(url)):
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("nom", sorted(set(NOTRES) & settings.ADRESSES_PUBLIQUES))
+def test_a_public_address_never_asks_to_sign_in_and_never_breaks(client, decor, nom):
+    response = client.get(url_de(nom, decor))
+    assert response.status_code in {200, 302, 405, 503}
+    assert not response.get("Location", "").startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("nom", sorted(ROLES))
+def test_a_stranger_does_not_even_learn_that_it_exists(client_de, decor, nom):
+    assert demander(client_de(decor.etrangere), nom, url_de(nom, decor)) == 404
+
+
+@pytest.mark.parametrize("nom", sorted(nom for nom, role in ROLES.items() if role == "administrateur"))
+def test_a_member_without_the_right_is_refused(client_de, decor, nom):
+    assert demander(client_de(decor.membre), nom, url_de(nom, decor)) == 403
+
+
+@pytest.mark.parametrize("nom", sorted(nom for nom, role in ROLES.items() if role == "membre"))
+def test_a_member_with_the_right_gets_in(client_de, decor, nom):
+    assert demander(client_de(decor.membre), nom, url_de(nom, decor)) in {200, 302}
+
+
+@pytest.mark.parametrize("nom", sorted(ROLES))
+def test_an_administrator_gets_in(client_de, decor, nom):
+    assert demander(client_de(decor.administratrice), nom, url_de(nom, decor)) in {200, 302, 422}
+
+
+@pytest.mark.parametrize("nom", sorted(nom for nom in TOUTES if nom.startswith("admin:")))
+def test_the_admin_is_closed_to_people_who_are_not_staff(client_de, membre, nom):
+    if TOUTES[nom] or nom in settings.ADRESSES_PUBLIQUES:
+        return
+    response = client_de(membre).get(reverse(nom))
+    assert response.status_code in {302, 403, 404, 405}
+
+
+def test_an_unknown_address_is_a_clear_french_404(client):
+    response = client.get("/nulle-part/")
+    assert response.status_code == 404
+    assert "<html lang=\"fr\">" in response.content.decode()
