@@ -1,0 +1,134 @@
+"""Command line of the embedded mode; the Makefile is its user."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from config.embarque.environnement import base_exterieure, donnees_demandees
+from config.embarque.erreurs import ArretDemande, ErreurEmbarque
+from config.embarque.processus import (
+    adopter_les_orphelins,
+    arreter,
+    arreter_les_descendants,
+    demarrer,
+    ecouter_les_arrets,
+    ignorer_les_arrets,
+    suivre_le_parent,
+)
+
+
+def main() -> int:
+    """Read the command line and do it; return the exit code."""
+    _garantir_une_entree()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    arguments = _arguments()
+    if arguments.lie_au_parent:
+        suivre_le_parent(signal.SIGTERM, os.getppid())
+    try:
+        return int(arguments.faire(arguments) or 0)
+    except ErreurEmbarque as erreur:
+        sys.stderr.write(f"{erreur}\n")
+        return 1
+    except ArretDemande as arret:
+        return 128 + arret.numero
+
+
+def _arguments() -> argparse.Namespace:
+    analyse = argparse.ArgumentParser(prog="python -m config.embarque", description=__doc__)
+    analyse.add_argument("--lie-au-parent", action="store_true", help="stop when the caller dies")
+    actions = analyse.add_subparsers(required=True, metavar="ACTION")
+    actions.add_parser("lancer", help="run the platform until Ctrl-C").set_defaults(faire=_lancer)
+    executer = actions.add_parser("executer", help="run a command with servers around it")
+    executer.add_argument("--ephemere", action="store_true", help="brand-new servers, thrown away after")
+    executer.add_argument("commande", nargs=argparse.REMAINDER)
+    executer.set_defaults(faire=_executer)
+    preparer = actions.add_parser("preparer", help="schema, fonts, static files, content")
+    preparer.add_argument("--comptes", type=Path, help="load the demonstration; file for its accounts")
+    preparer.set_defaults(faire=_preparer)
+    return analyse.parse_args()
+
+
+def _garantir_une_entree() -> None:
+    """Give standard input a place: with it closed, the first file opened would be taken for it."""
+    try:
+        os.fstat(0)
+    except OSError:
+        os.open(os.devnull, os.O_RDONLY)
+
+
+def _lancer(arguments: argparse.Namespace) -> int:
+    from config.embarque.lanceur import lancer
+
+    return lancer(donnees_demandees())
+
+
+def _preparer(arguments: argparse.Namespace) -> None:
+    from config.embarque.preparation import preparer
+
+    preparer(arguments.comptes)
+
+
+def _serveurs(ephemere: bool) -> AbstractContextManager[dict[str, str]]:
+    from config.embarque.serveurs import autour, ephemeres
+
+    if ephemere:
+        return ephemeres()
+    if base_exterieure():
+        return nullcontext(dict(os.environ))
+    return autour(donnees_demandees())
+
+
+def _executer(arguments: argparse.Namespace) -> int:
+    """Run the command in the terminal's foreground; return its exit code."""
+    if not arguments.commande:
+        raise ErreurEmbarque("Quelle commande ? python -m config.embarque executer COMMANDE…")
+    adopter_les_orphelins()
+    ecouter_les_arrets()
+    with _serveurs(arguments.ephemere) as environnement:
+        environnement["PATH"] = f"{Path(sys.executable).parent}:{environnement.get('PATH', os.defpath)}"
+        return _en_avant_plan(arguments.commande, environnement)
+
+
+def _en_avant_plan(commande: list[str], environnement: dict[str, str]) -> int:
+    try:
+        processus = demarrer(
+            commande, si_orphelin=signal.SIGTERM, environnement=environnement, session=False
+        )
+    except OSError as erreur:
+        raise ErreurEmbarque(f"{commande[0]} : {erreur.strerror}.") from erreur
+    epargner = _freres(processus)
+    try:
+        code = processus.wait()
+    except ArretDemande as arret:
+        # Ctrl-C reached the command too: let it close in its own way.
+        etapes = [] if arret.numero == signal.SIGINT else [(signal.SIGTERM, 30.0)]
+        code = _attendre_la_fin(processus, etapes)
+    finally:
+        ignorer_les_arrets()
+        arreter_les_descendants(epargner)
+    return code if code >= 0 else 128 - code
+
+
+def _attendre_la_fin(
+    processus: "subprocess.Popen[bytes]", etapes: list[tuple[signal.Signals, float]]
+) -> int:
+    try:
+        processus.wait(0 if etapes else 30)
+    except subprocess.TimeoutExpired:
+        arreter(processus, etapes or [(signal.SIGTERM, 10.0)])
+    return processus.returncode
+
+
+def _freres(processus: "subprocess.Popen[bytes]") -> list[int]:
+    """Return our other children: the servers, which outlive the command."""
+    import psutil
+
+    return [enfant.pid for enfant in psutil.Process().children() if enfant.pid != processus.pid]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
