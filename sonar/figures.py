@@ -45,7 +45,7 @@ def secteurs(comptes: Comptes, dominants: tuple[Style, ...]) -> tuple[Secteur, .
     for rang, style in enumerate(Style):
         debut, points = 180 + 90 * rang, comptes[style]
         arcs = tuple(_arc(r, debut + 3, debut + 87) for r in rayons[:points])
-        x, y = _point(RAYON * 0.62, debut + 45)
+        x, y = _point(RAYON * 1.28, debut + 45)  # outside the rings: an echo never covers a sign
         echo = f"{_arc(rayons[points - 1], debut, debut + 90)}L{CENTRE:g} {CENTRE:g}Z" if points else ""
         resultat.append(Secteur(style, points, style in dominants, echo, arcs, x, y))
     return tuple(resultat)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from communs.catalogue.services import inscrire, synchroniser
 from django.db import transaction
 from django.urls import reverse
 
-from communs.catalogue.services import inscrire, synchroniser
 from communs.collectivites.identite import Identite, autoriser
 from communs.courrier.services import poster_gabarit
 from communs.web.cache_pages import perimer_pages

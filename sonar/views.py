@@ -7,13 +7,13 @@ id of the sheet and the unguessable address of the result stand in its place, an
 
 from uuid import UUID
 
+from communs.catalogue.services import recommandations_pour
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communs.catalogue.services import recommandations_pour
 from communs.collectivites.identite import autoriser
 from communs.web.cache_pages import page_publique
 from communs.web.debit import limiter
@@ -91,9 +91,7 @@ def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
         form.verifier_coherence()
         if not form.is_valid():
             return _page_du_test(request, form, status=422)
-        return redirect(
-            services.remettre(essai=essai, choix=form.choix(), identite=request.identite)
-        )
+        return redirect(services.remettre(essai=essai, choix=form.choix(), identite=request.identite))
     except FeuilleIncoherente as erreur:
         raise Refus(
             400,
@@ -166,9 +164,7 @@ def envoyer_lien(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page_du_resultat(request, tentative, form, status=422)
     limiter(request, "sonar.envoyer_lien", "5/1h/key,20/1h/ip", cle=str(uuid))
-    services.envoyer_lien(
-        tentative=tentative, email=form.cleaned_data["email"], identite=request.identite
-    )
+    services.envoyer_lien(tentative=tentative, email=form.cleaned_data["email"], identite=request.identite)
     messages.success(request, "Le lien part à l’instant. Votre adresse sera effacée dès l’envoi.")
     return redirect(tentative)
 

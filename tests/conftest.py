@@ -96,4 +96,3 @@ def identite_de() -> Callable[[Compte], Identite]:
 def contenu(db: None) -> None:
     """The shipped content, loaded by the command that production uses."""
     call_command("charger_contenu", verbosity=0)
-

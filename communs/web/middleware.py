@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 PERMISSIONS_POLICY = ", ".join(
-    f"{capteur}=()" for capteur in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+    f"{capteur}=()"
+    for capteur in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
 
 

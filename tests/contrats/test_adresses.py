@@ -92,4 +92,4 @@ def test_the_admin_is_closed_to_people_who_are_not_staff(client_de, membre, nom)
 def test_an_unknown_address_is_a_clear_french_404(client):
     response = client.get("/nulle-part/")
     assert response.status_code == 404
-    assert "<html lang=\"fr\">" in response.content.decode()
+    assert '<html lang="fr">' in response.content.decode()

@@ -27,16 +27,20 @@ def surveiller(page: Page, adresse: str) -> list[str]:
     page.on("pageerror", lambda erreur: ecarts.append(f"erreur de script : {erreur}"))
     page.on(
         "console",
-        lambda message: ecarts.append(f"console : {message.text}")
-        if message.type == "error" and "Failed to load resource" not in message.text
-        else None,
+        lambda message: (
+            ecarts.append(f"console : {message.text}")
+            if message.type == "error" and "Failed to load resource" not in message.text
+            else None
+        ),
     )
     return ecarts
 
 
 def defauts_axe(page: Page) -> list[str]:
     """What axe finds, one line per rule and target."""
-    resultat = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    resultat = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     return [
         f"{defaut['id']} : {noeud['target']} {noeud.get('failureSummary', '')}"
         for defaut in resultat.response["violations"]

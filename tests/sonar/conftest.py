@@ -10,6 +10,7 @@ from sonar.essais import lire_essai, nouvel_essai
 from sonar.forms import LETTRES, PREFIXE
 from sonar.models import Question, Tentative
 
+
 def remplir(jeton: str, styles: str) -> dict[str, str]:
     """The post of a person who picks these styles in order, by their initials: c, u, h or s."""
     initiales = {"c": "culture_interne", "u": "usages", "h": "hybridation", "s": "solution"}
@@ -26,7 +27,9 @@ def remettre(client: Client, contenu: None) -> Callable[..., Tentative]:
 
     def _remettre(styles: str, par: Client | None = None) -> Tentative:
         jeton = nouvel_essai()
-        response: HttpResponse = (par or client).post(reverse("sonar:feuille", args=[jeton]), remplir(jeton, styles))
+        response: HttpResponse = (par or client).post(
+            reverse("sonar:feuille", args=[jeton]), remplir(jeton, styles)
+        )
         assert response.status_code == 302, response.content.decode()
         return Tentative.objects.get(essai=lire_essai(jeton))
 

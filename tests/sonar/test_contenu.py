@@ -1,9 +1,9 @@
 """The shipped content of the test is complete and carries the right styles."""
 
 import pytest
+from communs.catalogue.models import Recommandable, Recommandation
 from django.urls import reverse
 
-from communs.catalogue.models import Recommandable, Recommandation
 from sonar.calculs import cles_de_profil
 from sonar.enums import Style
 from sonar.models import Option, Profil, Question
@@ -36,7 +36,9 @@ def test_fourteen_portraits_each_complete():
     assert {p.cle for p in Profil.objects.all()} == set(cles_de_profil())
     for profil in Profil.objects.all():
         assert len(profil.gestes) == 3
-        assert all((profil.titre, profil.accroche, profil.portrait, profil.exemple, profil.attention, profil.apport))
+        assert all(
+            (profil.titre, profil.accroche, profil.portrait, profil.exemple, profil.attention, profil.apport)
+        )
 
 
 def test_every_portrait_has_its_page_and_can_be_found(client):

@@ -120,9 +120,10 @@ def test_an_empty_sheet_puts_the_focus_on_the_first_question(client):
     page = client.post(adresse(nouvel_essai()), {}).content.decode()
     assert page.count("Choisissez une réponse à cette question.") == 6
     assert page.count("autofocus") == 1
-    assert f'name="{PREFIXE}{Question.objects.get(numero=1).cle}"' in re.search(
-        r"<input[^>]*autofocus[^>]*>", page
-    )[0]
+    assert (
+        f'name="{PREFIXE}{Question.objects.get(numero=1).cle}"'
+        in re.search(r"<input[^>]*autofocus[^>]*>", page)[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,12 @@ def test_a_handed_in_sheet_can_not_be_altered(client):
     response = client.post(adresse(jeton), remplir(jeton, "ssssss"))
     assert response.status_code == 409
     assert client.get(adresse(jeton)).status_code == 409
-    assert {r.style for r in Reponse.objects.all()} == {"usages", "hybridation", "solution", "culture_interne"}
+    assert {r.style for r in Reponse.objects.all()} == {
+        "usages",
+        "hybridation",
+        "solution",
+        "culture_interne",
+    }
 
 
 def test_somebody_given_a_used_sheet_does_not_see_its_result(client, client_de, membre):

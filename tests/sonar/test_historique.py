@@ -6,7 +6,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 ADRESSE = reverse("sonar:historique")
 
 
-def test_each_person_sees_her_own_sheets_only(client, client_de, remettre, membre, administratrice, etrangere):
+def test_each_person_sees_her_own_sheets_only(
+    client, client_de, remettre, membre, administratrice, etrangere
+):
     remettre("uuuuuu")
     remettre("ssssss", par=client_de(etrangere))
     a_lui = [remettre(f, par=client_de(membre)) for f in ("uuuhsc", "hhhhhh")]

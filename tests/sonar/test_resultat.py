@@ -124,7 +124,9 @@ def test_the_link_is_posted_through_the_outbox_which_forgets_the_address(client,
     assert courriel.effacer_apres
 
 
-@pytest.mark.parametrize("email", ["", "pas une adresse", "a@b.fr\nBcc: c@d.fr", "a" * 300 + "@b.fr", "<script>@x.fr"])
+@pytest.mark.parametrize(
+    "email", ["", "pas une adresse", "a@b.fr\nBcc: c@d.fr", "a" * 300 + "@b.fr", "<script>@x.fr"]
+)
 def test_a_malformed_address_comes_back_with_its_error(client, remettre, email):
     tentative = remettre("uuuhsc")
     response = client.post(reverse("sonar:envoyer_lien", args=[tentative.uuid]), {"email": email})

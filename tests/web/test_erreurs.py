@@ -19,7 +19,8 @@ def lever(erreur: Exception):
 class Adresses:
     """A URLconf of its own: each address breaks in its own way."""
 
-    from config.urls import handler400, handler403, handler404, handler500, urlpatterns as _nos_adresses
+    from config.urls import handler400, handler403, handler404, handler500
+    from config.urls import urlpatterns as _nos_adresses
 
     urlpatterns = [
         path("essai/400/", lever(SuspiciousOperation("détail interne")), name="essai_400"),
