@@ -20,3 +20,22 @@ class Role(TextChoices):
 
     ADMINISTRATEUR = "administrateur", "Administrateur"
     MEMBRE = "membre", "Membre"
+
+
+class Fuseau(TextChoices):
+    """Time zones in which French collectivités live; deadlines are dates there."""
+
+    PARIS = "Europe/Paris", "France hexagonale et Corse"
+    GUADELOUPE = "America/Guadeloupe", "Guadeloupe"
+    GUYANE = "America/Cayenne", "Guyane"
+    MARTINIQUE = "America/Martinique", "Martinique"
+    MAYOTTE = "Indian/Mayotte", "Mayotte"
+    REUNION = "Indian/Reunion", "La Réunion"
+    SAINT_BARTHELEMY = "America/St_Barthelemy", "Saint-Barthélemy"
+    SAINT_MARTIN = "America/Marigot", "Saint-Martin"
+    SAINT_PIERRE = "America/Miquelon", "Saint-Pierre-et-Miquelon"
+    NOUVELLE_CALEDONIE = "Pacific/Noumea", "Nouvelle-Calédonie"
+    POLYNESIE = "Pacific/Tahiti", "Polynésie française : Tahiti"
+    GAMBIER = "Pacific/Gambier", "Polynésie française : Gambier"
+    MARQUISES = "Pacific/Marquesas", "Polynésie française : Marquises"
+    WALLIS = "Pacific/Wallis", "Wallis-et-Futuna"

@@ -1,7 +1,7 @@
 """`Identite`: who is asking. Made once by the middleware, the API, tasks and tests alike.
 
 Two doors only: `Modele.objects.visibles_par(identite)` to obtain (a stranger gets 404) and
-`autoriser(identite, "app.verbe", objet)` to act (403). Templates ask `{% peut %}`, which asks `Identite.peut`.
+`autoriser(identite, "app.verbe", objet)` to act (403). Templates ask `{% peut %}`: `Identite.peut`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ class Identite:
     """A signed-in person, or nobody (`compte` is None), with the memberships and their roles."""
 
     compte: Compte | None = None
+
+    @property
+    def personne(self) -> Compte:
+        """The signed-in account; PermissionDenied for nobody."""
+        if self.compte is None:
+            raise PermissionDenied
+        return self.compte
 
     @cached_property
     def adhesions(self) -> tuple[Adhesion, ...]:

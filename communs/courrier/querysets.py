@@ -25,9 +25,12 @@ class CourrielQuerySet(models.QuerySet):
         """Rows claimed by a worker that never told the outcome."""
         return self.filter(etat=Etat.RECLAME, reclame_le__lt=timezone.now() - DELAI_RECLAMATION)
 
+    def termines(self) -> Self:
+        return self.filter(etat__in=TERMINES)
+
     def perimes(self) -> Self:
         """Finished rows older than what the register of processing activities promises to keep."""
-        return self.filter(etat__in=TERMINES, cree_le__lt=timezone.now() - DUREE_CONSERVATION)
+        return self.termines().filter(cree_le__lt=timezone.now() - DUREE_CONSERVATION)
 
     def age_du_plus_ancien(self) -> float:
         """Seconds for which the oldest due row has waited; 0 when none does."""

@@ -246,6 +246,13 @@ def renvoyer(courriel: Courriel) -> None:
         transaction.on_commit(lambda: _prevenir(courriel.pk), robust=True)
 
 
+def oublier(adresse: str) -> None:
+    """Wipe this address from finished mails: its owner erased the account."""
+    Courriel.objects.termines().filter(destinataire__iexact=adresse).update(
+        destinataire="", texte="", html="", entetes={}
+    )
+
+
 def purger() -> int:
     """Delete finished rows past their keeping time; return how many."""
     return Courriel.objects.perimes().delete()[0]

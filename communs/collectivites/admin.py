@@ -1,0 +1,74 @@
+"""For staff: who is registered. People's own gestures (roles, invitations) stay on their pages."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.http import HttpRequest
+
+from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+
+# One door to sign in: verified address, rate limits, our pages.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = "Vigie, administration"
+admin.site.index_title = "Contenus et réglages"
+
+
+class EnLecture:
+    """Rows that the admin shows and never changes."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class AdhesionsEnLigne(EnLecture, admin.TabularInline):
+    model = Adhesion
+    fields = ["compte", "collectivite", "role", "service", "depuis_le"]
+    readonly_fields = ["depuis_le"]
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Compte)
+class CompteAdmin(admin.ModelAdmin):
+    """People sign up by themselves; staff may close an account or open the admin to somebody."""
+
+    list_display = ["email", "prenom", "nom", "is_active", "is_staff", "cree_le", "last_login"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["email", "prenom", "nom"]
+    ordering = ["email"]
+    fields = ["email", "prenom", "nom", "is_active", "is_staff", "is_superuser", "cree_le", "last_login"]
+    readonly_fields = ["email", "cree_le", "last_login"]
+    inlines = [AdhesionsEnLigne]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Collectivite)
+class CollectiviteAdmin(admin.ModelAdmin):
+    list_display = ["nom", "type", "siren", "identifiant", "cree_le"]
+    list_filter = ["type"]
+    search_fields = ["nom", "siren", "identifiant"]
+    ordering = ["nom"]
+    readonly_fields = ["cree_le"]
+    inlines = [AdhesionsEnLigne]
+
+
+@admin.register(Service)
+class ServiceAdmin(EnLecture, admin.ModelAdmin):
+    list_display = ["nom", "collectivite", "parent"]
+    list_select_related = ["collectivite", "parent"]
+    search_fields = ["nom", "collectivite__nom"]
+    ordering = ["collectivite__nom", "nom"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(EnLecture, admin.ModelAdmin):
+    list_display = ["email", "collectivite", "role", "cree_le", "expire_le", "acceptee_le", "annulee_le"]
+    list_select_related = ["collectivite"]
+    list_filter = ["role"]
+    search_fields = ["email", "collectivite__nom"]
+    ordering = ["-cree_le"]
+    exclude = ["uuid"]
