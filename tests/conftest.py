@@ -11,11 +11,15 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from communs.collectivites.enums import Role, TypeCollectivite
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import Adhesion, Collectivite, Compte
+from sonar.essais import lire_essai, nouvel_essai
+from sonar.models import Tentative
 from tests.outils import querysets_battus
+from tests.outils.feuilles import remplir
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 
@@ -96,3 +100,16 @@ def identite_de() -> Callable[[Compte], Identite]:
 def contenu(db: None) -> None:
     """The shipped content, loaded by the command that production uses."""
     call_command("charger_contenu", verbosity=0)
+
+
+@pytest.fixture
+def remettre(client: Client, contenu: None) -> Callable[..., Tentative]:
+    """`remettre("uuuuss")` hands in a sheet and returns it."""
+
+    def _remettre(styles: str, par: Client | None = None) -> Tentative:
+        jeton = nouvel_essai()
+        response = (par or client).post(reverse("sonar:feuille", args=[jeton]), remplir(jeton, styles))
+        assert response.status_code == 302, response.content.decode()
+        return Tentative.objects.get(essai=lire_essai(jeton))
+
+    return _remettre

@@ -37,7 +37,7 @@ def principal() -> None:
         "# Mesures",
         "",
         f"Produites par `make mesures` le {timezone.localdate():%d/%m/%Y} sur {os.cpu_count()} cœurs ; "
-        "générateur de charge et serveur sur la même machine. Les rapports comptent, pas les valeurs absolues.",
+        "générateur de charge et serveur sur la même machine. Les rapports comptent, pas les valeurs.",
         "",
         "## Débit à côté d’une vue vide",
         "",

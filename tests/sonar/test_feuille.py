@@ -14,7 +14,7 @@ from django.utils import timezone
 from sonar.essais import nouvel_essai
 from sonar.forms import PREFIXE
 from sonar.models import Question, Reponse, Tentative
-from tests.sonar.conftest import remplir
+from tests.outils.feuilles import remplir
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sonar.essais import nouvel_essai
 from sonar.models import Tentative
-from tests.sonar.conftest import remplir
+from tests.outils.feuilles import remplir
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""For each address that holds an identifier: an object to reach, and who may reach it.
+
+A new address fails `test_adresses` until it has its line here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from sonar.models import Tentative
+
+
+@dataclass(frozen=True)
+class Decor:
+    """One collectivité and what belongs to it, seen by the three people of every test."""
+
+    administratrice: Compte
+    membre: Compte
+    etrangere: Compte
+    collectivite: Collectivite
+    service: Service
+    adhesion: Adhesion  # the member's
+    invitation: Invitation
+    jeton_invitation: str
+    jeton_feuille: str
+    tentative: Tentative
+
+
+Arguments = Callable[[Decor], list[object]]
+
+
+def _collectivite(d: Decor) -> list[object]:
+    return [d.collectivite.identifiant]
+
+
+def _service(d: Decor) -> list[object]:
+    return [d.collectivite.identifiant, d.service.uuid]
+
+
+def _membre(d: Decor) -> list[object]:
+    return [d.collectivite.identifiant, d.adhesion.uuid]
+
+
+def _invitation(d: Decor) -> list[object]:
+    return [d.collectivite.identifiant, d.invitation.uuid]
+
+
+EXEMPLES: dict[str, Arguments] = {
+    "account_confirm_email": lambda d: ["cle-inconnue"],
+    "account_reset_password_from_key": lambda d: ["1", "cle-inconnue"],
+    "collectivites:annuler_invitation": _invitation,
+    "collectivites:collectivite": _collectivite,
+    "collectivites:invitation": lambda d: [d.jeton_invitation],
+    "collectivites:invitations": _collectivite,
+    "collectivites:membre": _membre,
+    "collectivites:membres": _collectivite,
+    "collectivites:modifier": _collectivite,
+    "collectivites:quitter": _collectivite,
+    "collectivites:renvoyer_invitation": _invitation,
+    "collectivites:retirer": _membre,
+    "collectivites:service": _service,
+    "collectivites:services": _collectivite,
+    "collectivites:supprimer_service": _service,
+    "collectivites:transmettre": _collectivite,
+    "sonar:effacer": lambda d: [d.tentative.uuid],
+    "sonar:envoyer_lien": lambda d: [d.tentative.uuid],
+    "sonar:feuille": lambda d: [d.jeton_feuille],
+    "sonar:portrait": lambda d: ["usages"],
+    "sonar:resultat": lambda d: [d.tentative.uuid],
+}
+
+# Addresses of one collectivité: the least role that opens them. A stranger gets 404 at all of them.
+ROLES = {
+    "collectivites:annuler_invitation": "administrateur",
+    "collectivites:collectivite": "membre",
+    "collectivites:invitations": "administrateur",
+    "collectivites:membre": "administrateur",
+    "collectivites:membres": "membre",
+    "collectivites:modifier": "administrateur",
+    "collectivites:quitter": "membre",
+    "collectivites:renvoyer_invitation": "administrateur",
+    "collectivites:retirer": "administrateur",
+    "collectivites:service": "administrateur",
+    "collectivites:services": "administrateur",
+    "collectivites:supprimer_service": "administrateur",
+    "collectivites:transmettre": "administrateur",
+}
