@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 
 
 class FormulaireExemple(forms.Form):
@@ -17,6 +18,10 @@ class FormulaireExemple(forms.Form):
 
 
 def contexte() -> dict[str, Any]:
-    """A blank form and the same one sent back in error."""
+    """A blank form, the same one sent back in error, and the second page of a list."""
     en_erreur = FormulaireExemple({"nom": "", "courriel": "pas une adresse", "type": "commune"})
-    return {"formulaire": FormulaireExemple(auto_id="vierge_%s"), "formulaire_en_erreur": en_erreur}
+    return {
+        "formulaire": FormulaireExemple(auto_id="vierge_%s"),
+        "formulaire_en_erreur": en_erreur,
+        "page": Paginator(range(50), 10).page(2),
+    }

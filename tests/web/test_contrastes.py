@@ -1,0 +1,86 @@
+"""Every pair of colours used together is readable, by day and by night."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from tests.outils.couleurs import contraste, jetons
+
+CSS = settings.BASE_DIR / "static" / "css"
+COULEURS = jetons((CSS / "jetons.css").read_text())
+
+TEXTE = 4.5  # WCAG 1.4.3
+SIGNE = 3.0  # WCAG 1.4.11: what delimits a field, a focus
+
+# What is written on each ground, and what is only drawn on it.
+ECRITS = {
+    "papier": ("encre", "encre-douce", "mer", "corail-texte", "succes", "attention", "erreur"),
+    "papier-creux": ("encre", "encre-douce", "mer", "corail-texte", "erreur"),
+    "faisceau": ("encre", "encre-douce", "mer", "corail-texte", "erreur"),
+    "encre": ("papier",),
+    "erreur": ("papier",),
+    "corail": ("sur-corail",),
+    "corail-vif": ("sur-corail",),
+    "sur-corail": ("corail",),
+    "abysse": ("sur-abysse", "sur-abysse-doux", "echo", "lueur"),
+    "abysse-creux": ("sur-abysse", "sur-abysse-doux", "echo", "lueur"),
+}
+DESSINES = {
+    "papier": ("contour", "foyer"),
+    "papier-creux": ("contour", "foyer"),
+    "faisceau": ("contour", "foyer"),
+}
+CAS = [
+    (theme, fond, dessus, seuil)
+    for theme in COULEURS
+    for paires, seuil in ((ECRITS, TEXTE), (DESSINES, SIGNE))
+    for fond, dessus_possibles in paires.items()
+    for dessus in dessus_possibles
+]
+
+
+@pytest.mark.parametrize(("theme", "fond", "dessus", "seuil"), CAS)
+def test_a_pair_of_colours_is_readable(theme, fond, dessus, seuil):
+    assert contraste(COULEURS[theme][fond], COULEURS[theme][dessus]) >= seuil
+
+
+def test_the_contrast_of_known_colours_is_the_one_wcag_gives():
+    blanc, noir, gris = (1.0, 0.0, 0.0), (0.0, 0.0, 0.0), (0.5999, 0.0, 0.0)  # gris: #808080
+    assert round(contraste(blanc, noir), 2) == 21.0
+    assert round(contraste(blanc, gris), 2) == 3.95
+
+
+def test_night_redefines_every_colour_of_the_day():
+    assert COULEURS["nuit"].keys() == COULEURS["jour"].keys()
+
+
+def _regles() -> list[str]:
+    """The declarations of every rule of our style sheets, without the printed page (black on white)."""
+    feuilles = (f.read_text() for f in sorted(CSS.glob("*.css")) if f.name != "impression.css")
+    return [regle for css in feuilles for regle in re.findall(r"\{([^{}]*)\}", css)]
+
+
+def test_every_rule_that_sets_text_and_ground_uses_a_pair_of_the_list():
+    inconnues = []
+    for regle in _regles():
+        fond = re.search(r"(?<![-\w])background(?:-color)?: var\(--([a-z-]+)\)", regle)
+        texte = re.search(r"(?<![-\w])color: var\(--([a-z-]+)\)", regle)
+        if fond and texte and texte[1] not in ECRITS.get(fond[1], ()):
+            inconnues.append(f"{texte[1]} sur {fond[1]}")
+    assert inconnues == []
+
+
+def test_every_colour_of_text_belongs_to_a_pair():
+    textes = {nom for regle in _regles() for nom in re.findall(r"(?<![-\w])color: var\(--([a-z-]+)\)", regle)}
+    assert textes - {nom for dessus in ECRITS.values() for nom in dessus} == set()
+
+
+def test_no_colour_is_written_outside_the_tokens():
+    ecrites = [
+        couleur
+        for feuille in CSS.glob("*.css")
+        if feuille.name not in ("jetons.css", "impression.css")
+        for couleur in re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)\(", feuille.read_text())
+    ]
+    assert set(ecrites) <= {"#000"}  # masks, where only opacity counts
