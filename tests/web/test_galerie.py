@@ -42,14 +42,16 @@ def _en_erreur(galerie: Lecteur) -> dict[str, str]:
 def test_the_gallery_shows_every_component_and_only_those(galerie):
     montres = [nom for liste in galerie.valeurs("data-composants") for nom in liste.split()]
     assert sorted(montres) == sorted(fichier.stem for fichier in COMPOSANTS.glob("*.html"))
-    source = (settings.BASE_DIR / "templates" / "web" / "galerie.html").read_text()
+    pages = settings.BASE_DIR / "templates" / "web"
+    source = "".join(f.read_text() for f in (pages / "galerie.html", *pages.glob("galerie/*.html")))
     assert [nom for nom in montres if f"<c-{nom}" not in source and nom != "icone"] == []
 
 
 def test_every_property_of_a_component_is_declared():
     for fichier in COMPOSANTS.glob("*.html"):
         source = fichier.read_text()
-        declarees = set(re.findall(r"([a-z_]+)=", "".join(re.findall(r"<c-vars ([^>]*)/>", source))))
+        declaration = "".join(re.findall(r"<c-vars ([^>]*)/>", source))
+        declarees = set(re.findall(r"[a-z_]+", re.sub(r'"[^"]*"', "", declaration)))
         locales = set(re.findall(r"{% for (\w+) in", source)) | {"slot", "attrs"}
         employees = {nom for nom in re.findall(r"{{ (\w+)", source) if nom != "forloop"}
         assert employees - locales - declarees == set(), fichier.name
