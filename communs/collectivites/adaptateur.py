@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from allauth.account.models import EmailConfirmation
 
 INCONNU = "account/email/unknown_account"
+INSCRIPTION = "account/email/email_confirmation_signup"
 
 
 def absolue(nom: str, **kwargs: str) -> str:
@@ -40,12 +41,14 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post to the outbox; bodies hold single-use links, so they are wiped once sent.
 
-        The address of somebody who has no account is not kept at all.
+        The address of somebody who has no account is not kept at all. Nothing that a person typed at
+        sign-up is repeated to an address that nobody has verified yet: it would carry spam.
         """
         compte = context.get("user")
+        prenom = compte.prenom if isinstance(compte, Compte) and template_prefix != INSCRIPTION else ""
         courrier.poster_gabarit(
             template_prefix,
-            {**context, "email": email, "prenom": compte.prenom if isinstance(compte, Compte) else ""},
+            {**context, "email": email, "prenom": prenom},
             destinataire=email,
             corps_ephemere=True,
             effacer_apres=template_prefix == INCONNU,

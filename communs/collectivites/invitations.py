@@ -1,6 +1,7 @@
 """Invitations: their links, sending, accepting. The services of one mechanism, in one file."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from communs.collectivites.services import verrouiller
 from communs.courrier import services as courrier
 
 _signataire = Signer(salt="collectivites.invitation", sep=".")
+# An invitation writes to somebody who asked nothing: neither by hundreds nor twice in a row.
+EN_ATTENTE_MAX = 200
+REPIT = timedelta(minutes=5)
 DEJA_MEMBRE = "{email} est déjà membre."
 
 
@@ -63,6 +67,8 @@ def inviter(
             erreurs.append(DEJA_MEMBRE.format(email=adresse))
         elif ouverte is not None and not ouverte.expiree:
             erreurs.append(f"Une invitation est déjà en cours pour {adresse} : vous pouvez la renvoyer.")
+    if len(ouvertes.keys() | set(adresses)) > EN_ATTENTE_MAX:
+        erreurs.append(f"Pas plus de {EN_ATTENTE_MAX} invitations en attente : annulez-en d’abord.")
     if erreurs:
         return Bilan(erreurs=erreurs)
     envoyees = []
@@ -104,8 +110,11 @@ def _rouvrir(invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def renvoyer(*, identite: Identite, invitation: Invitation) -> None:
-    """Send the same link again, for fourteen more days."""
-    _envoyer(_rouvrir(invitation), identite)
+    """Send the same link again, for fourteen more days; ValidationError if it has only just left."""
+    invitation = _rouvrir(invitation)
+    if timezone.now() < invitation.expire_le - DUREE_INVITATION + REPIT:
+        raise ValidationError(f"L’invitation de {invitation.email} vient de partir : attendez cinq minutes.")
+    _envoyer(invitation, identite)
 
 
 @transaction.atomic
