@@ -22,7 +22,7 @@ export PORT VIGIE_DATA PYTHON
 unexport MAKEFLAGS MAKELEVEL MFLAGS
 
 .PHONY: aide run test test-vite lint controles mesures sauvegarde restaurer manage \
-	environnement outillage systeme-run systeme-test verrouiller
+	environnement outillage systeme-run systeme-test systeme-mesures verrouiller
 
 aide: ## Liste les commandes
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | \
@@ -49,7 +49,7 @@ controles:
 	lint-imports
 	python manage.py makemigrations --check --dry-run
 
-mesures: outillage ## Les mesures de vitesse (docs/mesures.md)
+mesures: outillage systeme-mesures ## Les mesures de vitesse (docs/mesures.md)
 	@exec $(EPHEMERE) python -m tests.charge
 
 sauvegarde: environnement ## Sauvegarde la base et les médias dans sauvegardes/ (ou DOSSIER=…)
@@ -72,8 +72,8 @@ systeme-run:
 		{ echo "Vigie demande Python 3.11 ou plus récent ; $(PYTHON) est plus ancien." >&2; exit 1; }
 	@test -x $(BIN)/python || "$(PYTHON)" config/embarque/systeme.py run
 
-systeme-test:
-	@"$(PYTHON)" config/embarque/systeme.py test
+systeme-test systeme-mesures: systeme-%:
+	@"$(PYTHON)" config/embarque/systeme.py $*
 
 $(PRODUCTION): requirements.txt | systeme-run
 	@echo "Installation de l’environnement Python dans $(VENV)…"

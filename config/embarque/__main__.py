@@ -49,6 +49,13 @@ def _arguments() -> argparse.Namespace:
     preparer = actions.add_parser("preparer", help="schema, fonts, static files, content")
     preparer.add_argument("--comptes", type=Path, help="load the demonstration; file for its accounts")
     preparer.set_defaults(faire=_preparer)
+    sauvegarder = actions.add_parser("sauvegarder", help="database and media into one archive")
+    sauvegarder.add_argument("dossier", type=Path)
+    sauvegarder.set_defaults(faire=_sauvegarder)
+    restaurer = actions.add_parser("restaurer", help="put an archive back, all or nothing")
+    restaurer.add_argument("archive", type=Path)
+    restaurer.add_argument("--ecraser", action="store_true", help="replace the data that is there")
+    restaurer.set_defaults(faire=_restaurer)
     return analyse.parse_args()
 
 
@@ -72,13 +79,34 @@ def _preparer(arguments: argparse.Namespace) -> None:
     preparer(arguments.comptes)
 
 
+def _sauvegarder(arguments: argparse.Namespace) -> None:
+    from config.embarque.sauvegarde import sauvegarder
+
+    ecouter_les_arrets()
+    with _serveurs(ephemere=False) as environnement:
+        archive = sauvegarder(environnement, arguments.dossier)
+    sys.stdout.write(f"Sauvegarde écrite : {archive}\n")
+
+
+def _restaurer(arguments: argparse.Namespace) -> None:
+    from config.embarque.sauvegarde import restaurer
+
+    ecouter_les_arrets()
+    with _serveurs(ephemere=False) as environnement:
+        restaurer(environnement, arguments.archive, ecraser=arguments.ecraser)
+    sys.stdout.write(
+        "Sauvegarde restaurée. Si elle vient d’une version plus ancienne, « make run » "
+        "(ou « migrate ») met la base à jour.\n"
+    )
+
+
 def _serveurs(ephemere: bool) -> AbstractContextManager[dict[str, str]]:
     from config.embarque.serveurs import autour, ephemeres
 
     if ephemere:
         return ephemeres()
     if base_exterieure():
-        return nullcontext(dict(os.environ))
+        return nullcontext(dict(os.environ) | {"VIGIE_DATA": str(donnees_demandees().resolve())})
     return autour(donnees_demandees())
 
 
@@ -89,7 +117,6 @@ def _executer(arguments: argparse.Namespace) -> int:
     adopter_les_orphelins()
     ecouter_les_arrets()
     with _serveurs(arguments.ephemere) as environnement:
-        environnement["PATH"] = f"{Path(sys.executable).parent}:{environnement.get('PATH', os.defpath)}"
         return _en_avant_plan(arguments.commande, environnement)
 
 

@@ -2,10 +2,12 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
 from config.embarque.erreurs import ErreurEmbarque
+from config.embarque.postgres import outils
 
 RACINE = Path(__file__).resolve().parents[2]
 
@@ -45,7 +47,9 @@ def environnement(*, donnees: Path, prises: Path, cle: str, port: int, ephemere:
         "EMAIL_URL": f"filemail://{quote(str(donnees / 'courriels'))}",
         "VIGIE_JOURNAUX": "texte",
     }
-    fixes = {"VIGIE_DATA": str(donnees), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    # VIGIE_DEMO allows the demonstration accounts, whose password everybody knows: never elsewhere.
+    fixes = {"VIGIE_DATA": str(donnees), "PORT": str(port), "PYTHONUNBUFFERED": "1", "VIGIE_DEMO": "1"}
+    fixes["PATH"] = f"{Path(sys.executable).parent}:{outils()}:{os.environ.get('PATH', os.defpath)}"
     # libpq would mix PGHOST, PGPORT… of another server with our address.
     hote = {cle: valeur for cle, valeur in os.environ.items() if not cle.startswith("PG")}
     hote = {cle: valeur for cle, valeur in hote.items() if valeur or cle not in defauts | embarque}

@@ -82,7 +82,7 @@ def _a_l_adresse(port: object) -> str:
 
 def _avec_les_serveurs(dossier: DossierDeDonnees, port: int) -> int:
     if base_exterieure():
-        return _avec_les_applications(dossier, port, os.environ | {"PORT": str(port)}, None)
+        return _avec_les_applications(dossier, port, _environnement_exterieur(dossier, port), None)
     dire("Démarrage de PostgreSQL et de Valkey…")
     serveurs = Serveurs(dossier)
     try:
@@ -95,11 +95,14 @@ def _avec_les_serveurs(dossier: DossierDeDonnees, port: int) -> int:
         serveurs.arreter()
 
 
+def _environnement_exterieur(dossier: DossierDeDonnees, port: int) -> dict[str, str]:
+    return dict(os.environ) | {"PORT": str(port), "VIGIE_DATA": str(dossier.chemin), "PYTHONUNBUFFERED": "1"}
+
+
 def _avec_les_applications(
     dossier: DossierDeDonnees, port: int, environnement: dict[str, str], serveurs: Serveurs | None
 ) -> int:
     environnement[MARQUE] = str(dossier.chemin)
-    environnement["PATH"] = f"{Path(sys.executable).parent}:{environnement.get('PATH', os.defpath)}"
     dossier.noter(pid=os.getpid(), port=port)
     comptes = _preparer(dossier, environnement, demo=serveurs is not None)
     honcho = demarrer(

@@ -33,9 +33,9 @@ def _rassembler_les_fichiers_statiques() -> None:
 
     destination = Path(settings.STATIC_ROOT)
     destination.mkdir(parents=True, exist_ok=True)
-    temoin = destination / ".empreinte"
+    temoin = destination.with_name(f".empreinte-{destination.name}")
     # Two copies may start from the same clone at once.
-    with (destination / ".verrou").open("w") as verrou:
+    with temoin.with_suffix(".verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
         empreinte = _empreinte_des_sources()
         if temoin.exists() and temoin.read_text() == empreinte:

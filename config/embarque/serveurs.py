@@ -111,8 +111,6 @@ def ephemeres() -> Iterator[dict[str, str]]:
     """Give the environment of brand-new servers whose data is thrown away at the end."""
     court = DossierCourt()
     try:
-        if os.geteuid() == 0:
-            court.chemin.chmod(0o711)
         serveurs = Serveurs(DossierDeDonnees(court.chemin / "donnees"), ephemere=True)
         try:
             serveurs.demarrer()
