@@ -1,0 +1,90 @@
+"""How the catalogue is searched: French full text first, then words that look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Self
+
+from django.contrib.postgres.lookups import TrigramStrictWordSimilar
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+    TrigramStrictWordSimilarity,
+)
+from django.db import models
+
+from communs.catalogue.calculs import DEBUT, FIN, simplifier
+
+CONFIGURATION = "public.fr"
+
+
+class SansAccents(models.Func):
+    """Lower case without accents; also the order of French texts, the same on every server."""
+
+    function = "public.sans_accents"
+    output_field = models.TextField()
+
+
+class RecommandableQuerySet(models.QuerySet):
+    def exactement(self, mots: Sequence[str]) -> Self:
+        """Rows that hold all the words, whatever their accents, number or gender."""
+        return self.filter(recherche=_requete(mots))
+
+    def approximativement(self, mots: Sequence[str]) -> Self:
+        """Rows that hold, for each word, this word or one that looks like it."""
+        approche = models.F("approche")
+        return self.filter(
+            reduce(
+                and_,
+                (
+                    models.Q(recherche=_requete([mot]))
+                    | models.Q(TrigramStrictWordSimilar(approche, models.Value(simplifier(mot))))
+                    for mot in mots
+                ),
+            )
+        )
+
+    def par_pertinence(self, mots: Sequence[str]) -> Self:
+        """Best first: words in the title weigh more than keywords, keywords more than summaries."""
+        ressemblances: list[models.Expression] = [
+            TrigramStrictWordSimilarity(simplifier(mot), "approche") for mot in mots
+        ]
+        un_des_mots = reduce(or_, (_requete([mot]) for mot in mots))
+        rang = SearchRank(models.F("recherche"), un_des_mots) + sum(ressemblances[1:], ressemblances[0])
+        return self.annotate(rang=rang).order_by("-rang", *_ALPHABETIQUE)
+
+    def par_titre(self) -> Self:
+        return self.order_by(*_ALPHABETIQUE)
+
+    def surlignes(self, mots: Sequence[str]) -> Self:
+        """Titles and summaries with the words found between two marks (see `calculs.passages`)."""
+        un_des_mots = reduce(or_, (_requete([mot]) for mot in mots))
+        return self.annotate(
+            **{
+                f"{champ}_surligne": SearchHeadline(
+                    champ,
+                    un_des_mots,
+                    config=CONFIGURATION,
+                    start_sel=DEBUT,
+                    stop_sel=FIN,
+                    highlight_all=True,
+                )
+                for champ in ("titre", "resume")
+            }
+        )
+
+    def compter_par_type(self) -> dict[str, int]:
+        """How many rows of each type (one query)."""
+        comptes = self.order_by().values("type").annotate(nombre=models.Count("pk"))
+        return {ligne["type"]: ligne["nombre"] for ligne in comptes.order_by("type")}
+
+
+_ALPHABETIQUE = (SansAccents("titre"), "pk")
+
+
+def _requete(mots: Sequence[str]) -> SearchQuery:
+    """`plainto_tsquery`: operators in the text are only text."""
+    return SearchQuery(" ".join(mots), config=CONFIGURATION)
