@@ -10,6 +10,7 @@ import functools
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.cache import cache
@@ -49,7 +50,8 @@ def _cle(request: HttpRequest) -> str | None:
         or "messages" in cookies
     ):
         return None
-    return f"page:{request.path}"
+    chemin = quote(request.path)  # a key has no space; no public page has a longer address than this
+    return f"page:{chemin}" if len(chemin) <= 200 else None
 
 
 def cache_des_pages_publiques(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
