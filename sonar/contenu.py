@@ -1,30 +1,29 @@
 """How `fixtures/sonar.yaml` becomes rows: the corpus of the style test."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 
 from communs.echanges.corpus import Cle, Corpus, Ligne
+from communs.echanges.yaml_lignes import Carte
 from sonar.services import inscrire_au_catalogue
 
 
-def _lignes(document: dict[str, Any]) -> Iterable[Ligne]:
-    for question in document["questions"]:
+def _lignes(document: Carte) -> Iterable[Ligne]:
+    for question in document.cartes("questions"):
         cle = {"cle": question["cle"]}
-        champs = {nom: question[nom] for nom in ("numero", "titre", "intitule")}
-        yield Ligne("sonar.Question", cle, champs, question.no)
-        for style, texte in question["options"].items():
+        yield Ligne("sonar.Question", cle, question.sauf("cle", "options"), question.no)
+        options = question.carte("options")
+        for style, texte in options.items():
             yield Ligne(
                 "sonar.Option",
                 {"question": Cle("sonar.Question", cle), "style": style},
                 {"texte": texte},
-                question.no,
+                options.nos[style],
             )
-    for profil in document["profils"]:
-        champs = {nom: valeur for nom, valeur in profil.items() if nom != "cle"}
-        yield Ligne("sonar.Profil", {"cle": profil["cle"]}, champs, profil.no)
-    for ligne in document["recommandations"]:
+    for profil in document.cartes("profils"):
+        yield Ligne("sonar.Profil", {"cle": profil["cle"]}, profil.sauf("cle"), profil.no)
+    for ligne in document.cartes("recommandations"):
         yield Ligne(
             "catalogue.Recommandation",
             {
@@ -33,7 +32,7 @@ def _lignes(document: dict[str, Any]) -> Iterable[Ligne]:
                 "cible_type": ligne["type"],
                 "cible_cle": ligne["cible"],
             },
-            {"rang": ligne["rang"], "raison": ligne["raison"]},
+            ligne.sauf("style", "type", "cible"),
             ligne.no,
         )
 

@@ -64,7 +64,7 @@ class Carte(dict[str, Any]):
 
 
 class _Chargeur(yaml.CSafeLoader):
-    yaml_implicit_resolvers: ClassVar[dict] = {}
+    yaml_implicit_resolvers: dict = {}
     yaml_constructors: ClassVar[dict] = {}
 
 

@@ -33,7 +33,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"Corpus « {nom} » ({corpus.fichier.name}) : rien n’a été chargé.")
                 self.stderr.write("\n".join(f"  {erreur}" for erreur in refus.erreurs))
             else:
-                self.stdout.write(str(rapport))
+                if options["verbosity"]:
+                    self.stdout.write(str(rapport))
         if refuses:
             raise CommandError(f"Corpus à corriger : {', '.join(refuses)}.")
         if options["verifier"]:
