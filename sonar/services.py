@@ -115,10 +115,10 @@ def inscrire_au_catalogue() -> None:
         [
             {
                 "cle": profil.cle,
-                "titre": f"{profil.nom} : {profil.titre}",
+                "titre": f"{profil.nom}\u00a0: {profil.titre}",
                 "resume": profil.accroche,
                 "adresse": profil.get_absolute_url(),
-                "mots_cles": ["Sonar", *(style.label for style in profil.styles)],
+                "mots_cles": ["Sonar", "portrait", *(style.label for style in profil.styles)],
             }
             for profil in Profil.objects.all()
         ],

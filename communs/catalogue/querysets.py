@@ -12,9 +12,10 @@ from django.contrib.postgres.search import (
     SearchHeadline,
     SearchQuery,
     SearchRank,
-    TrigramStrictWordSimilarity,
+    TrigramSimilarity,
 )
 from django.db import models
+from django.db.models.functions import Cast
 
 from communs.catalogue.calculs import DEBUT, FIN, simplifier
 
@@ -48,12 +49,16 @@ class RecommandableQuerySet(models.QuerySet):
         )
 
     def par_pertinence(self, mots: Sequence[str]) -> Self:
-        """Best first: words in the title weigh more than keywords, keywords more than summaries."""
-        ressemblances: list[models.Expression] = [
-            TrigramStrictWordSimilarity(simplifier(mot), "approche") for mot in mots
-        ]
-        un_des_mots = reduce(or_, (_requete([mot]) for mot in mots))
-        rang = SearchRank(models.F("recherche"), un_des_mots) + sum(ressemblances[1:], ressemblances[0])
+        """Best first: words in the title weigh more than keywords, keywords more than summaries.
+
+        What the title begins with is what it is about; short titles come before long ones.
+        """
+        titre = SansAccents("titre")
+        points: list[models.Expression] = [SearchRank(models.F("recherche"), _au_moins_un(mots))]
+        for mot in map(simplifier, mots):
+            debute = models.Func(titre, models.Value(mot), function="starts_with", output_field=_BOOLEEN)
+            points += [TrigramSimilarity(titre, mot), Cast(debute, models.IntegerField())]
+        rang = Cast(sum(points[1:], points[0]), models.FloatField())
         return self.annotate(rang=rang).order_by("-rang", *_ALPHABETIQUE)
 
     def par_titre(self) -> Self:
@@ -61,7 +66,7 @@ class RecommandableQuerySet(models.QuerySet):
 
     def surlignes(self, mots: Sequence[str]) -> Self:
         """Titles and summaries with the words found between two marks (see `calculs.passages`)."""
-        un_des_mots = reduce(or_, (_requete([mot]) for mot in mots))
+        un_des_mots = _au_moins_un(mots)
         return self.annotate(
             **{
                 f"{champ}_surligne": SearchHeadline(
@@ -83,6 +88,12 @@ class RecommandableQuerySet(models.QuerySet):
 
 
 _ALPHABETIQUE = (SansAccents("titre"), "pk")
+
+_BOOLEEN = models.BooleanField()
+
+
+def _au_moins_un(mots: Sequence[str]) -> SearchQuery:
+    return reduce(or_, (_requete([mot]) for mot in mots))
 
 
 def _requete(mots: Sequence[str]) -> SearchQuery:
