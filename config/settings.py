@@ -176,7 +176,12 @@ ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once verif
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before changing the address or deleting the account
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up: the way goes on
 # A training room signs up behind one address: generous per address, strict per account.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key", "signup": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+    "sonar_envoyer_lien": "20/h/ip,5/h/key",
+}
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

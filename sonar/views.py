@@ -163,7 +163,7 @@ def envoyer_lien(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = FormulaireEnvoi(request.POST)
     if not form.is_valid():
         return _page_du_resultat(request, tentative, form, status=422)
-    limiter(request, "sonar.envoyer_lien", "5/1h/key,20/1h/ip", cle=str(uuid))
+    limiter(request, "sonar_envoyer_lien", cle=str(uuid))
     services.envoyer_lien(tentative=tentative, email=form.cleaned_data["email"], identite=request.identite)
     messages.success(request, "Le lien part à l’instant. Votre adresse sera effacée dès l’envoi.")
     return redirect(tentative)

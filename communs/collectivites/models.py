@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -39,7 +40,7 @@ class CompteManager(BaseUserManager.from_queryset(CompteQuerySet)):  # type: ign
     def create_superuser(self, email: str, password: str, **champs: object) -> "Compte":
         """Made from the command line by somebody who answers for the address: it counts as verified."""
         compte = self.create_user(email, password, is_staff=True, is_superuser=True, **champs)
-        compte.emailaddress_set.create(email=compte.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=compte, email=compte.email, verified=True, primary=True)
         return compte
 
     def get_by_natural_key(self, email: str | None) -> "Compte":
@@ -49,7 +50,12 @@ class CompteManager(BaseUserManager.from_queryset(CompteQuerySet)):  # type: ign
 class Compte(AbstractBaseUser, PermissionsMixin):
     """A person's account."""
 
-    email = models.EmailField("adresse électronique", max_length=254)
+    email = models.EmailField(
+        "adresse électronique",
+        max_length=254,
+        unique=True,
+        error_messages={"unique": "Un compte existe déjà pour cette adresse."},
+    )
     prenom = models.CharField("prénom", max_length=80, blank=True)
     nom = models.CharField("nom", max_length=80, blank=True)
     is_staff = models.BooleanField("accès à l’administration", default=False)
@@ -64,10 +70,10 @@ class Compte(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "compte"
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="compte_email_unique",
-                violation_error_message="Un compte existe déjà pour cette adresse.",
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="compte_email_en_minuscules",
+                violation_error_message="Une adresse de compte s’écrit en minuscules.",
             )
         ]
 

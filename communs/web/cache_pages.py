@@ -66,7 +66,9 @@ def cache_des_pages_publiques(get_response: Callable[[HttpRequest], HttpResponse
         generation = trouve.get(GENERATION)
         page = trouve.get(cle)
         if page and page["generation"] == generation:
-            return HttpResponse(page["contenu"], headers=page["entetes"])
+            gardee = HttpResponse(page["contenu"], headers=page["entetes"])
+            gardee.page_publique = True  # type: ignore[attr-defined]
+            return gardee
         response = get_response(request)
         if request.method == "GET" and response.status_code == 200 and _se_garde(response):
             entetes = {n: v for n, v in response.items() if n.lower() != "content-length"}

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from communs.web.erreurs import Refus
 
 
-def limiter(request: HttpRequest, action: str, taux: str, cle: str | None = None) -> None:
-    """Count one `action`; `taux` as `5/1h/key,20/1h/ip` (amount / duration / per what).
+def limiter(request: HttpRequest, action: str, cle: str | None = None) -> None:
+    """Count one `action`, whose rates stand in `settings.ACCOUNT_RATE_LIMITS`.
 
-    `cle` is what `key` counts. Raise Refus 429 past the rate. Lets through while Redis is away.
+    `cle` is what a rate per `key` counts. Raise Refus 429 past a rate. Lets through while Redis is away.
     """
-    if not ratelimit.consume(request, app="vigie", action=action, config={action: taux}, key=cle):
+    if not ratelimit.consume(request, action=action, key=cle):
         raise Refus(429, "")

@@ -81,7 +81,7 @@ ROLES = {
     "collectivites:renvoyer_invitation": "administrateur",
     "collectivites:retirer": "administrateur",
     "collectivites:service": "administrateur",
-    "collectivites:services": "administrateur",
+    "collectivites:services": "membre",
     "collectivites:supprimer_service": "administrateur",
     "collectivites:transmettre": "administrateur",
 }

@@ -20,8 +20,8 @@ def _adresses(resolver: URLResolver, espace: str = "") -> Iterator[tuple[str, tu
         if isinstance(motif, URLResolver):
             yield from _adresses(motif, f"{espace}{motif.namespace}:" if motif.namespace else espace)
         elif isinstance(motif, URLPattern):
-            assert motif.name, f"Adresse sans nom : {motif.pattern}"
-            yield f"{espace}{motif.name}", tuple(motif.pattern.converters)
+            assert motif.name or espace == "admin:", f"Adresse sans nom : {motif.pattern}"
+            yield f"{espace}{motif.name or motif.pattern}", tuple(motif.pattern.converters)
 
 
 TOUTES = dict(_adresses(get_resolver()))
@@ -57,7 +57,7 @@ def test_a_private_address_asks_an_anonymous_reader_to_sign_in(client, decor, no
 @pytest.mark.parametrize("nom", sorted(set(NOTRES) & settings.ADRESSES_PUBLIQUES))
 def test_a_public_address_never_asks_to_sign_in_and_never_breaks(client, decor, nom):
     response = client.get(url_de(nom, decor))
-    assert response.status_code in {200, 302, 405, 503}
+    assert response.status_code in {200, 302, 405, 410, 503}
     assert not response.get("Location", "").startswith(reverse("account_login"))
 
 
@@ -81,10 +81,15 @@ def test_an_administrator_gets_in(client_de, decor, nom):
     assert demander(client_de(decor.administratrice), nom, url_de(nom, decor)) in {200, 302, 422}
 
 
-@pytest.mark.parametrize("nom", sorted(nom for nom in TOUTES if nom.startswith("admin:")))
+ADMIN = sorted(
+    nom
+    for nom, arguments in TOUTES.items()
+    if nom.startswith("admin:") and not arguments and "(" not in nom and nom != "admin:app_list"
+)
+
+
+@pytest.mark.parametrize("nom", sorted(set(ADMIN) - settings.ADRESSES_PUBLIQUES))
 def test_the_admin_is_closed_to_people_who_are_not_staff(client_de, membre, nom):
-    if TOUTES[nom] or nom in settings.ADRESSES_PUBLIQUES:
-        return
     response = client_de(membre).get(reverse(nom))
     assert response.status_code in {302, 403, 404, 405}
 

@@ -14,7 +14,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 REPERES = {
     1: {"culture_interne": "hacker", "usages": "immersion", "hybridation": "participatif", "solution": "lab"},
     3: {"hybridation": "entreprise", "solution": "360"},
-    6: {"culture_interne": "chemin", "usages": "loupe", "hybridation": "parachute", "solution": "outil"},
+    6: {
+        "culture_interne": "la manière de faire",
+        "usages": "loupe",
+        "hybridation": "parachute",
+        "solution": "outil",
+    },
 }
 
 

@@ -22,7 +22,7 @@ def test_ready_when_base_redis_worker_and_queues_are_well(client):
     response = client.get("/sante/pret/")
     assert response.status_code == 200
     controles = response.json()["controles"]
-    assert set(controles) >= {"base", "redis", "worker", "courriels"}
+    assert set(controles) >= {"base", "redis", "worker", "courrier"}
     assert all(controle["bon"] for controle in controles.values())
 
 
@@ -50,7 +50,7 @@ def test_not_ready_without_redis_but_alive(client):
 
 def test_a_row_that_waits_too_long_is_seen(client, monkeypatch):
     sante.battre()
-    monkeypatch.setitem(sante._files, "courriels", lambda: 3600.0)
+    monkeypatch.setitem(sante._files, "courrier", lambda: 3600.0)
     response = client.get("/sante/pret/")
     assert response.status_code == 503
-    assert response.json()["controles"]["courriels"]["age"] == 3600.0
+    assert response.json()["controles"]["courrier"]["age"] == 3600.0

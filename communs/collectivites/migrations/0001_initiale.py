@@ -38,7 +38,15 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "Un compte existe déjà pour cette adresse."},
+                        max_length=254,
+                        unique=True,
+                        verbose_name="adresse électronique",
+                    ),
+                ),
                 ("prenom", models.CharField(blank=True, max_length=80, verbose_name="prénom")),
                 ("nom", models.CharField(blank=True, max_length=80, verbose_name="nom")),
                 ("is_staff", models.BooleanField(default=False, verbose_name="accès à l’administration")),
@@ -318,10 +326,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="compte",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="compte_email_unique",
-                violation_error_message="Un compte existe déjà pour cette adresse.",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="compte_email_en_minuscules",
+                violation_error_message="Une adresse de compte s’écrit en minuscules.",
             ),
         ),
         migrations.AddConstraint(
