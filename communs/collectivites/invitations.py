@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
@@ -131,7 +132,8 @@ def annuler(*, invitation: Invitation) -> None:
 
 def est_pour(invitation: Invitation, compte: Compte) -> bool:
     """The invited address is one that this account has proved to be its own."""
-    return compte.emailaddress_set.filter(verified=True, email__iexact=invitation.email).exists()
+    siennes = EmailAddress.objects.filter(user=compte, verified=True)
+    return siennes.filter(email__iexact=invitation.email).exists()
 
 
 @transaction.atomic

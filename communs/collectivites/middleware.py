@@ -4,6 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from communs.collectivites.identite import PERSONNE, Identite
+from communs.collectivites.models import Compte
+
+
+class Requete(HttpRequest):
+    """What a view receives, for the type checker: `user` is a Compte wherever one must be signed in."""
+
+    identite: Identite
+    user: Compte
 
 
 def identite(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
+from allauth.account.models import EmailAddress
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from communs.collectivites.enums import Role
@@ -33,14 +34,22 @@ class CollectiviteQuerySet(models.QuerySet):
         """The collectivités of which the person is a member."""
         return self.filter(pk__in=identite.ids_collectivites)
 
-    def administrees_par_le_seul(self, compte: Compte) -> Self:
-        """Those of which this account is the only administrator, with `nombre_de_membres`."""
-        membres = self.model._meta.get_field("adhesions").related_model.objects
-        siennes = membres.filter(collectivite=OuterRef("pk"), compte=compte, role=Role.ADMINISTRATEUR)
-        autres = membres.filter(collectivite=OuterRef("pk"), role=Role.ADMINISTRATEUR).exclude(compte=compte)
+    def dont_il_est_seul_membre(self, compte: Compte) -> Self:
+        return self._au_seul_administrateur(compte).filter(nombre_de_membres=1)
+
+    def qui_ont_besoin_de(self, compte: Compte) -> Self:
+        """Those of which this account is the only administrator among several members."""
+        return self._au_seul_administrateur(compte).filter(nombre_de_membres__gt=1)
+
+    def _au_seul_administrateur(self, compte: Compte) -> Self:
+        administre = Q(adhesions__role=Role.ADMINISTRATEUR)
         return (
-            self.filter(Exists(siennes), ~Exists(autres))
-            .annotate(nombre_de_membres=Count("adhesions"))
+            self.annotate(
+                nombre_de_membres=Count("adhesions"),
+                autres=Count("adhesions", filter=administre & ~Q(adhesions__compte=compte)),
+                sienne=Count("adhesions", filter=administre & Q(adhesions__compte=compte)),
+            )
+            .filter(sienne=1, autres=0)
             .order_by("nom")
         )
 
@@ -70,7 +79,7 @@ class InvitationQuerySet(_DansUneCollectivite):
 
     def pour(self, compte: Compte) -> Self:
         """Those sent to an address that this account has verified."""
-        return self.filter(email__in=compte.emailaddress_set.filter(verified=True).values("email"))
+        return self.filter(email__in=EmailAddress.objects.filter(user=compte, verified=True).values("email"))
 
     def perimees(self) -> Self:
         limite = timezone.now() - CONSERVATION_INVITATIONS

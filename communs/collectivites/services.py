@@ -4,6 +4,7 @@ Whatever depends on several rows (last administrator, tree of services) is decid
 the collectivité's row, so that two people acting at the same instant cannot break it together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -158,7 +159,7 @@ def _placer(service: Service, parent: Service | None) -> None:
     service.validate_constraints()
 
 
-def _hauteur(pk: int | None, parents: dict[int, int | None]) -> int:
+def _hauteur(pk: int | None, parents: Mapping[int, int | None]) -> int:
     """How many levels hang below this service."""
     enfants = [enfant for enfant, parent in parents.items() if pk is not None and parent == pk]
     return max((1 + _hauteur(enfant, parents) for enfant in enfants), default=0)
@@ -188,10 +189,10 @@ class BilanDeSuppression:
 
 def bilan_de_suppression(compte: Compte) -> BilanDeSuppression:
     """A collectivité of one goes with its only member; one left without administrator prevents it."""
-    disparaissent, empechent = [], []
-    for collectivite in Collectivite.objects.administrees_par_le_seul(compte):
-        (disparaissent if collectivite.nombre_de_membres == 1 else empechent).append(collectivite)
-    return BilanDeSuppression(tuple(disparaissent), tuple(empechent))
+    return BilanDeSuppression(
+        disparaissent=tuple(Collectivite.objects.dont_il_est_seul_membre(compte)),
+        empechent=tuple(Collectivite.objects.qui_ont_besoin_de(compte)),
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,19 +13,20 @@ from communs.collectivites.calculs import arbre
 from communs.collectivites.forms import CollectiviteForm, NouvelleCollectiviteForm, ServiceForm
 from communs.collectivites.identite import autoriser
 from communs.collectivites.invitations import jeton_de
+from communs.collectivites.middleware import Requete
 from communs.collectivites.models import Collectivite, Invitation, Service
 
 INVALIDE = 422  # a form shown again with its errors
 
 
-def obtenir_collectivite(request: HttpRequest, identifiant: str) -> Collectivite:
+def obtenir_collectivite(request: Requete, identifiant: str) -> Collectivite:
     """The collectivité of the address, or 404 for those who are not members."""
     visibles = Collectivite.objects.visibles_par(request.identite)
     return get_object_or_404(visibles, identifiant=identifiant)
 
 
 @require_safe
-def espace(request: HttpRequest) -> HttpResponse:
+def espace(request: Requete) -> HttpResponse:
     recues = (
         Invitation.objects.en_cours()
         .pour(request.identite.personne)
@@ -44,7 +45,7 @@ def espace(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def creer(request: HttpRequest) -> HttpResponse:
+def creer(request: Requete) -> HttpResponse:
     autoriser(request.identite, "collectivites.creer")
     formulaire = NouvelleCollectiviteForm(request.POST or None)
     if request.method == "POST" and formulaire.is_valid():
@@ -63,7 +64,7 @@ def creer(request: HttpRequest) -> HttpResponse:
     return _formulaire(request, "collectivites/creer.html", formulaire)
 
 
-def _formulaire(request: HttpRequest, gabarit: str, formulaire, **contexte: object) -> HttpResponse:
+def _formulaire(request: Requete, gabarit: str, formulaire, **contexte: object) -> HttpResponse:
     return render(
         request,
         gabarit,
@@ -73,7 +74,7 @@ def _formulaire(request: HttpRequest, gabarit: str, formulaire, **contexte: obje
 
 
 @require_safe
-def collectivite(request: HttpRequest, identifiant: str) -> HttpResponse:
+def collectivite(request: Requete, identifiant: str) -> HttpResponse:
     objet = obtenir_collectivite(request, identifiant)
     return render(
         request,
@@ -88,7 +89,7 @@ def collectivite(request: HttpRequest, identifiant: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def modifier(request: HttpRequest, identifiant: str) -> HttpResponse:
+def modifier(request: Requete, identifiant: str) -> HttpResponse:
     objet = obtenir_collectivite(request, identifiant)
     autoriser(request.identite, "collectivites.modifier", objet)
     formulaire = CollectiviteForm(request.POST or None, instance=objet)
@@ -100,7 +101,7 @@ def modifier(request: HttpRequest, identifiant: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def services_(request: HttpRequest, identifiant: str) -> HttpResponse:
+def services_(request: Requete, identifiant: str) -> HttpResponse:
     """The tree for every member; its first form for those who organise it."""
     objet = obtenir_collectivite(request, identifiant)
     if request.method == "POST":
@@ -127,13 +128,13 @@ def services_(request: HttpRequest, identifiant: str) -> HttpResponse:
     )
 
 
-def _obtenir_service(request: HttpRequest, identifiant: str, uuid: UUID) -> Service:
+def _obtenir_service(request: Requete, identifiant: str, uuid: UUID) -> Service:
     visibles = Service.objects.visibles_par(request.identite).select_related("collectivite")
     return get_object_or_404(visibles, uuid=uuid, collectivite__identifiant=identifiant)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def service(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
+def service(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     objet = _obtenir_service(request, identifiant, uuid)
     autoriser(request.identite, "collectivites.organiser", objet)
     nom = objet.nom
@@ -161,7 +162,7 @@ def service(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def supprimer_service(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
+def supprimer_service(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     objet = _obtenir_service(request, identifiant, uuid)
     autoriser(request.identite, "collectivites.organiser", objet)
     try:

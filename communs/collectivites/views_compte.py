@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from communs.collectivites import services
 from communs.collectivites.forms_compte import ProfilForm
+from communs.collectivites.middleware import Requete
 
 
 class _Atomique:
@@ -89,7 +90,7 @@ class NouveauMotDePasse(_Atomique, allauth_views.PasswordResetFromKeyView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profil(request: HttpRequest) -> HttpResponse:
+def profil(request: Requete) -> HttpResponse:
     formulaire = ProfilForm(request.POST or None, instance=request.user)
     if request.method == "POST" and formulaire.is_valid():
         formulaire.save()
@@ -100,7 +101,7 @@ def profil(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True, app="allauth.account")
-def supprimer(request: HttpRequest) -> HttpResponse:
+def supprimer(request: Requete) -> HttpResponse:
     """Erase one's account; the page first says what goes with it and what would prevent it."""
     bilan = services.bilan_de_suppression(request.user)
     if request.method == "POST":

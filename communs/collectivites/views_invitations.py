@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communs.collectivites import invitations as services
 from communs.collectivites.forms import InvitationForm
 from communs.collectivites.identite import autoriser
+from communs.collectivites.middleware import Requete
 from communs.collectivites.models import Invitation
 from communs.collectivites.views import INVALIDE, obtenir_collectivite
 from communs.web.erreurs import Refus
@@ -18,7 +19,7 @@ from communs.web.typographie import accorder
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitations(request: HttpRequest, identifiant: str) -> HttpResponse:
+def invitations(request: Requete, identifiant: str) -> HttpResponse:
     collectivite = obtenir_collectivite(request, identifiant)
     autoriser(request.identite, "collectivites.inviter", collectivite)
     formulaire = InvitationForm(request.POST or None, collectivite=collectivite)
@@ -52,7 +53,7 @@ def invitations(request: HttpRequest, identifiant: str) -> HttpResponse:
     )
 
 
-def _obtenir(request: HttpRequest, identifiant: str, uuid: UUID) -> Invitation:
+def _obtenir(request: Requete, identifiant: str, uuid: UUID) -> Invitation:
     visibles = Invitation.objects.visibles_par(request.identite).select_related("collectivite", "service")
     invitation = get_object_or_404(visibles, uuid=uuid, collectivite__identifiant=identifiant)
     autoriser(request.identite, "collectivites.inviter", invitation)
@@ -60,7 +61,7 @@ def _obtenir(request: HttpRequest, identifiant: str, uuid: UUID) -> Invitation:
 
 
 @require_POST
-def renvoyer(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
+def renvoyer(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     invitation = _obtenir(request, identifiant, uuid)
     try:
         services.renvoyer(identite=request.identite, invitation=invitation)
@@ -72,7 +73,7 @@ def renvoyer(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse
 
 
 @require_POST
-def annuler(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
+def annuler(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     invitation = _obtenir(request, identifiant, uuid)
     try:
         services.annuler(invitation=invitation)
@@ -107,7 +108,7 @@ def _exiger_ouverte(invitation: Invitation) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
+def invitation(request: Requete, jeton: str) -> HttpResponse:
     """The link of the mail: anybody may read who invites; the invited address alone may accept."""
     objet = _par_jeton(jeton)
     compte = request.identite.compte

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,12 +12,13 @@ from communs.collectivites import services
 from communs.collectivites.calculs import cle_de_tri
 from communs.collectivites.forms import AdhesionForm, TransmettreForm
 from communs.collectivites.identite import autoriser
+from communs.collectivites.middleware import Requete
 from communs.collectivites.models import Adhesion
 from communs.collectivites.views import INVALIDE, obtenir_collectivite
 
 
 @require_safe
-def membres(request: HttpRequest, identifiant: str) -> HttpResponse:
+def membres(request: Requete, identifiant: str) -> HttpResponse:
     collectivite = obtenir_collectivite(request, identifiant)
     adhesions = collectivite.adhesions.select_related("compte", "service").order_by("pk")
     return render(
@@ -33,7 +34,7 @@ def membres(request: HttpRequest, identifiant: str) -> HttpResponse:
     )
 
 
-def _obtenir_adhesion(request: HttpRequest, identifiant: str, uuid: UUID) -> Adhesion:
+def _obtenir_adhesion(request: Requete, identifiant: str, uuid: UUID) -> Adhesion:
     visibles = Adhesion.objects.visibles_par(request.identite)
     return get_object_or_404(
         visibles.select_related("collectivite", "compte", "service"),
@@ -42,7 +43,7 @@ def _obtenir_adhesion(request: HttpRequest, identifiant: str, uuid: UUID) -> Adh
     )
 
 
-def _la_mienne(request: HttpRequest, identifiant: str) -> Adhesion:
+def _la_mienne(request: Requete, identifiant: str) -> Adhesion:
     collectivite = obtenir_collectivite(request, identifiant)
     adhesion = request.identite.adhesion(collectivite.pk)
     if adhesion is None:
@@ -51,7 +52,7 @@ def _la_mienne(request: HttpRequest, identifiant: str) -> Adhesion:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def membre(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
+def membre(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     """Change a member's role and service."""
     adhesion = _obtenir_adhesion(request, identifiant, uuid)
     autoriser(request.identite, "collectivites.changer_role", adhesion)
@@ -77,7 +78,7 @@ def membre(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def retirer(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
+def retirer(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     adhesion = _obtenir_adhesion(request, identifiant, uuid)
     autoriser(request.identite, "collectivites.retirer", adhesion)
     try:
@@ -92,7 +93,7 @@ def retirer(request: HttpRequest, identifiant: str, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def quitter(request: HttpRequest, identifiant: str) -> HttpResponse:
+def quitter(request: Requete, identifiant: str) -> HttpResponse:
     adhesion = _la_mienne(request, identifiant)
     autoriser(request.identite, "collectivites.quitter", adhesion)
     if request.method == "POST":
@@ -111,7 +112,7 @@ def quitter(request: HttpRequest, identifiant: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def transmettre(request: HttpRequest, identifiant: str) -> HttpResponse:
+def transmettre(request: Requete, identifiant: str) -> HttpResponse:
     adhesion = _la_mienne(request, identifiant)
     autoriser(request.identite, "collectivites.transmettre", adhesion)
     formulaire = TransmettreForm(request.POST or None, adhesion=adhesion)

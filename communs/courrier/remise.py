@@ -7,6 +7,7 @@ two, hence the steps taken one by one here.
 
 import smtplib
 from email.utils import parseaddr
+from typing import cast
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
@@ -33,13 +34,14 @@ def remettre(message: EmailMessage) -> None:
         return
     expediteur = sanitize_address(parseaddr(message.from_email)[1], "utf-8")
     destinataire = sanitize_address(message.to[0], "utf-8")
-    octets = message.message().as_bytes(linesep="\r\n")
+    octets = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
     try:
         connexion.open()
     except OSError as erreur:  # SMTPException is one
         raise Differe(f"Serveur injoignable : {erreur}") from erreur
+    smtp = cast(smtplib.SMTP, connexion.connection)
     try:
-        _dialoguer(connexion.connection, expediteur, destinataire, octets)
+        _dialoguer(smtp, expediteur, destinataire, octets)
     finally:
         connexion.fail_silently = True  # the outcome is known: a failed QUIT changes nothing
         connexion.close()
@@ -55,7 +57,7 @@ def _dialoguer(smtp: smtplib.SMTP, expediteur: str, destinataire: str, octets: b
         raise Differe(f"Connexion coupée avant l’envoi : {erreur}") from erreur
     _exiger(reponses[-1])
     try:
-        reponse = smtp.data(octets)
+        reponse: tuple[int, bytes | str] = smtp.data(octets)
     except smtplib.SMTPDataError as erreur:  # refused before a byte of the message was given
         reponse = (erreur.smtp_code, erreur.smtp_error)
     except OSError as erreur:

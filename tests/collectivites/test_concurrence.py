@@ -70,8 +70,9 @@ def test_deux_administrateurs_qui_se_demettent_l_un_l_autre_en_laissent_un(
 
 
 def test_partir_et_supprimer_son_compte_ensemble_laissent_un_administrateur(
-    collectivite, deux_administrateurs
+    collectivite, deux_administrateurs, etrangere
 ):
+    Adhesion.objects.create(compte=etrangere, collectivite=collectivite)
     alice, bachir = deux_administrateurs
     issues = ensemble(
         lambda: services.retirer(adhesion=alice), lambda: services.supprimer_compte(compte=bachir.compte)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from celery import current_app
@@ -62,16 +63,13 @@ def file_absente(monkeypatch) -> None:
 def tuyau() -> Iterator[Callable[[int], subprocess.Popen]]:
     """Start real Celery workers on this test's database and queue; all are killed at the end."""
     lances: list[subprocess.Popen] = []
-    base = connection.settings_dict
+    base = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"])
     broker = reglages.CELERY_BROKER_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 
     def lancer(port_smtp: int) -> subprocess.Popen:
-        hote = f"?host={base['HOST']}" if base["HOST"].startswith("/") else ""
-        reseau = "" if hote else f"{base['HOST']}:{base['PORT']}"
-        acces = f"{base['USER']}:{base['PASSWORD']}" if base["PASSWORD"] else base["USER"]
         environnement = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": f"postgres://{acces}@{reseau}/{base['NAME']}{hote}",
+            "DATABASE_URL": base.geturl(),
             "REDIS_URL": broker,
             "EMAIL_URL": f"smtp://127.0.0.1:{port_smtp}",
         }

@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -81,7 +82,7 @@ class Command(BaseCommand):
         if Compte.objects.filter(email=email).exists():
             return
         compte = Compte.objects.create_user(email, MOT_DE_PASSE, prenom=prenom, nom=nom)
-        compte.emailaddress_set.create(email=email, verified=True, primary=True)
+        EmailAddress.objects.create(user=compte, email=email, verified=True, primary=True)
         siren = next(siren for nom_court, _, _, siren in COLLECTIVITES if nom_court == identifiant)
         collectivite = Collectivite.objects.get(siren=siren)
         Adhesion.objects.create(
