@@ -19,7 +19,7 @@ class Question(models.Model):
 
     cle = models.SlugField("clé", max_length=60, unique=True)
     numero = models.PositiveSmallIntegerField(
-        "numéro", unique=True, validators=[MinValueValidator(1), MaxValueValidator(NOMBRE_DE_QUESTIONS)]
+        "numéro", validators=[MinValueValidator(1), MaxValueValidator(NOMBRE_DE_QUESTIONS)]
     )
     titre = models.CharField("titre court", max_length=80)
     intitule = models.CharField("intitulé", max_length=300)
@@ -29,6 +29,15 @@ class Question(models.Model):
     class Meta:
         verbose_name = "question"
         ordering = ["numero"]
+        constraints = [
+            # Deferred: two questions may swap their numbers in one load of the content.
+            models.UniqueConstraint(
+                fields=["numero"],
+                name="question_numero_unique",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Une autre question porte déjà ce numéro.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.numero}. {self.titre}"

@@ -61,11 +61,19 @@ class Ecart(models.Model):
 
 def nommer(modele: str, cle: dict[str, Any]) -> str:
     """How reports and lists name a row: « option « innover / usages » »."""
+    return f"{apps.get_model(modele)._meta.verbose_name} « {' / '.join(_valeurs(modele, cle))} »"
 
-    def valeurs(noeud: Any) -> list[str]:
-        return [v for n in noeud.values() for v in valeurs(n)] if isinstance(noeud, dict) else [str(noeud)]
 
-    return f"{apps.get_model(modele)._meta.verbose_name} « {' / '.join(valeurs(cle))} »"
+def _valeurs(modele: str, cle: dict[str, Any]) -> list[str]:
+    """The values of a key in the order of the model's fields (the database keeps no order)."""
+    valeurs = []
+    for champ in apps.get_model(modele)._meta.fields:
+        valeur = cle.get(champ.name)
+        if isinstance(valeur, dict):
+            valeurs += _valeurs(champ.related_model._meta.label, valeur)  # type: ignore[union-attr]
+        elif champ.name in cle:
+            valeurs.append(str(valeur))
+    return valeurs
 
 
 def texte_de_cle(cle: dict[str, Any]) -> str:

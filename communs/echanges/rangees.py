@@ -91,10 +91,11 @@ class Rangees:
 
 def _forme(etiquette: str, cle: dict[str, Any]) -> Forme:
     """Rows are read together when their keys have the same fields, those of nested keys included."""
-    champs = (
-        (nom, _forme(etiquette_parente(etiquette, nom), valeur) if isinstance(valeur, dict) else None)
-        for nom, valeur in sorted(cle.items())
-    )
+    champs = []
+    for nom, valeur in sorted(cle.items()):
+        _champ(etiquette, nom)  # FieldDoesNotExist for a key of another age of the code
+        parente = isinstance(valeur, dict)
+        champs.append((nom, _forme(etiquette_parente(etiquette, nom), valeur) if parente else None))
     return etiquette, tuple(champs)
 
 
