@@ -6,18 +6,22 @@ variables, unordered querysets that matter, warnings and writes during a GET fai
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from communs.collectivites.enums import Role, TypeCollectivite
 from communs.collectivites.identite import Identite
-from communs.collectivites.models import Adhesion, Collectivite, Compte
+from communs.collectivites.invitations import jeton_de
+from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
+from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
 
@@ -113,3 +117,28 @@ def remettre(client: Client, contenu: None) -> Callable[..., Tentative]:
         return Tentative.objects.get(essai=lire_essai(jeton))
 
     return _remettre
+
+
+@pytest.fixture
+def decor(
+    administratrice: Compte, membre: Compte, etrangere: Compte, collectivite: Collectivite, remettre
+) -> Decor:
+    """One of everything that an address may hold."""
+    invitation = Invitation.objects.create(
+        collectivite=collectivite,
+        email="nouvelle@port-lumiere.example",
+        expire_le=timezone.now() + timedelta(days=14),
+    )
+    tentative: Tentative = remettre("uuuhsc")
+    return Decor(
+        administratrice=administratrice,
+        membre=membre,
+        etrangere=etrangere,
+        collectivite=collectivite,
+        service=Service.objects.create(collectivite=collectivite, nom="Direction de la culture"),
+        adhesion=collectivite.adhesions.get(compte=membre),
+        invitation=invitation,
+        jeton_invitation=jeton_de(invitation),
+        jeton_feuille=nouvel_essai(),
+        tentative=tentative,
+    )

@@ -1,0 +1,44 @@
+"""Every page that a person can open: axe finds nothing, nothing overflows, day and night, phone and desk."""
+
+import pytest
+
+from tests.contrats.adresses import NOTRES, url_de
+from tests.outils.chromium import deborde, defauts_axe
+
+pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
+
+# Not pages: machine answers, redirects and addresses that only accept a post.
+PAS_DES_PAGES = {
+    "account_inactive",
+    "collectivites:annuler_invitation",
+    "collectivites:renvoyer_invitation",
+    "collectivites:retirer",
+    "collectivites:supprimer_service",
+    "sonar:effacer",
+    "sonar:envoyer_lien",
+    "web:robots",
+    "web:sante",
+    "web:sante_pret",
+    "web:sante_vivant",
+}
+
+
+@pytest.mark.parametrize("nom", sorted(set(NOTRES) - PAS_DES_PAGES))
+def test_a_page_is_accessible_by_day_and_by_night(ouvrir, decor, nom):
+    url = url_de(nom, decor)
+    for largeur, sombre in ((320, True), (1440, False)):
+        page = ouvrir(url, largeur=largeur, sombre=sombre, compte=decor.administratrice)
+        assert page.locator("h1").count() == 1
+        assert defauts_axe(page) == []
+        assert not deborde(page)
+
+
+@pytest.mark.parametrize(
+    "nom", ["account_login", "account_signup", "account_reset_password", "collectivites:invitation"]
+)
+def test_a_door_is_accessible_to_somebody_who_is_not_signed_in(ouvrir, decor, nom):
+    for largeur, sombre in ((320, False), (1440, True)):
+        page = ouvrir(url_de(nom, decor), largeur=largeur, sombre=sombre)
+        assert page.locator("h1").count() == 1
+        assert defauts_axe(page) == []
+        assert not deborde(page)
