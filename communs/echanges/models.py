@@ -70,7 +70,7 @@ def _valeurs(modele: str, cle: dict[str, Any]) -> list[str]:
     for champ in apps.get_model(modele)._meta.fields:
         valeur = cle.get(champ.name)
         if isinstance(valeur, dict):
-            valeurs += _valeurs(champ.related_model._meta.label, valeur)  # type: ignore[union-attr]
+            valeurs += _valeurs(champ.related_model._meta.label, valeur)
         elif champ.name in cle:
             valeurs.append(str(valeur))
     return valeurs
