@@ -32,6 +32,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "mfa_authenticate",
         "admin:login",
     }
 )

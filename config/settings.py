@@ -26,14 +26,16 @@ VIGIE_ADRESSE = env.str("VIGIE_ADRESSE")
 CSRF_TRUSTED_ORIGINS = [VIGIE_ADRESSE]
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "communs.web",
     "communs.collectivites",
     "communs.catalogue",
     "communs.echanges",
     "communs.courrier",
     "sonar",
-    "allauth",
-    "allauth.account",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.admin",
@@ -170,6 +172,20 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "communs.collectivites.forms_compte.NouveauMotDePasseForm",
     "reauthenticate": "communs.collectivites.forms_compte.ReauthentificationForm",
 }
+MFA_ADAPTER = "communs.collectivites.second_facteur.AdaptateurDuSecondFacteur"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "communs.collectivites.forms_facteur.CodeForm",
+    "reauthenticate": "communs.collectivites.forms_facteur.CodeDeNouveauForm",
+    "authenticate_webauthn": "communs.collectivites.forms_facteur.PresenterForm",
+    "reauthenticate_webauthn": "communs.collectivites.forms_facteur.PresenterDeNouveauForm",
+    "activate_totp": "communs.collectivites.forms_facteur.ActiverForm",
+    "add_webauthn": "communs.collectivites.forms_facteur.CleForm",
+    "edit_webauthn": "communs.collectivites.forms_facteur.RenommerCleForm",
+}
+MFA_TOTP_TOLERANCE = 1  # a code still shown while it is typed
+# Nobody signs in with an unverified address; otherwise allauth would forbid changing it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by mail
 ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once verified

@@ -19,11 +19,13 @@ from communs.collectivites.enums import Role, TypeCollectivite
 from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.second_facteur import est_regle
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
+from tests.outils.second_facteur import avoir_servi, regler
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 
@@ -85,11 +87,15 @@ def autre_collectivite(etrangere: Compte) -> Collectivite:
 
 @pytest.fixture
 def client_de() -> Callable[[Compte], Client]:
-    """`client_de(compte)`: a browser in which this person is signed in."""
+    """`client_de(compte)`: a browser in which this person is signed in, staff with a second factor."""
 
     def connecter(compte: Compte) -> Client:
         client = Client()
         client.force_login(compte)
+        if compte.is_staff:
+            if not est_regle(compte):
+                regler(compte)
+            avoir_servi(client, compte)
         return client
 
     return connecter

@@ -1,13 +1,43 @@
 """For staff: who is registered. People's own gestures (roles, invitations) stay on their pages."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
+from communs.collectivites import second_facteur
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
 
 # One door to sign in: verified address, rate limits, our pages.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Secrets and addresses of people's sessions are theirs: the admin does not show them.
+admin.site.unregister([Authenticator, UserSession])
+
+
+def _exiger_le_second_facteur(admin_view: Callable) -> Callable:
+    """Every page of the admin, whatever registers it, opens only once a second factor has been used."""
+
+    def envelopper(vue: Callable, cacheable: bool = False) -> Callable:
+        ouverte = admin_view(vue, cacheable)
+
+        @wraps(ouverte)
+        def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if admin.site.has_permission(request) and not second_facteur.a_servi(request):
+                return second_facteur.mener(request)
+            return ouverte(request, *args, **kwargs)
+
+        return gardee
+
+    return envelopper
+
+
+admin.site.admin_view = _exiger_le_second_facteur(admin.site.admin_view)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Vigie, administration"
 admin.site.index_title = "Contenus et réglages"
 

@@ -30,7 +30,8 @@ REGISTRE: tuple[Traitement, ...] = (
         finalite="Vous reconnaître d’une visite à l’autre et protéger l’accès à votre espace.",
         base_legale=CONTRAT,
         donnees="Adresse électronique, mot de passe sous forme d’empreinte, prénom et nom si vous les "
-        "donnez, dates de création et de dernière connexion.",
+        "donnez, dates de création et de dernière connexion ; si vous réglez un second facteur, sa clé "
+        "(chiffrée) ou la partie publique de votre clé d’accès, et la date de son dernier usage.",
         personnes="Personnes qui créent un compte.",
         duree="Jusqu’à ce que vous le supprimiez, depuis votre profil. Un compte dont l’adresse n’est "
         "jamais vérifiée est effacé après 30 jours.",
@@ -108,7 +109,8 @@ REGISTRE: tuple[Traitement, ...] = (
         finalite="Garder votre connexion ouverte et vérifier que vos formulaires viennent bien de vous.",
         base_legale=CONTRAT,
         donnees="Un cookie de session si vous vous connectez, un cookie de protection des formulaires, un "
-        "cookie de message après une action. Aucun cookie de mesure, de publicité ou de tiers.",
+        "cookie de message après une action ; pour chaque session ouverte, sa date, son navigateur et son "
+        "adresse IP, que vous retrouvez dans votre profil. Aucun cookie de mesure, de publicité ou de tiers.",
         personnes="Personnes qui se connectent ou envoient un formulaire.",
         duree="La session se ferme avec le navigateur et s’efface après deux semaines ; le cookie des "
         "formulaires dure un an.",

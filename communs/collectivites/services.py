@@ -7,8 +7,12 @@ the collectivité's row, so that two people acting at the same instant cannot br
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.text import slugify
 
 from communs.collectivites.enums import Role
@@ -211,6 +215,8 @@ def supprimer_compte(*, compte: Compte) -> None:
 
 @transaction.atomic
 def purger() -> None:
-    """Delete old invitations and accounts whose address was never verified (durations: register)."""
+    """Delete old invitations, never verified accounts and traces of dead sessions (see the register)."""
+    vivantes = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
+    UserSession.objects.filter(~Exists(vivantes)).delete()
     Invitation.objects.perimees().delete()
     Compte.objects.jamais_verifies().delete()

@@ -5,6 +5,8 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from communs.collectivites import views_compte as vues
+from communs.collectivites import views_facteur as facteur
+from communs.collectivites import views_sessions
 
 
 class Uid36Converter(StringConverter):
@@ -41,5 +43,29 @@ urlpatterns = [
         "mot-de-passe/<uid36:uidb36>-<cle:key>/",
         vues.NouveauMotDePasse.as_view(),
         name="account_reset_password_from_key",
+    ),
+    path("sessions/", views_sessions.sessions, name="usersessions_list"),
+    path("sessions/<int:pk>/fermer/", views_sessions.fermer_session, name="compte_fermer_session"),
+    path("second-facteur/", facteur.Facteurs.as_view(), name="mfa_index"),
+    path("second-facteur/connexion/", facteur.authentification, name="mfa_authenticate"),
+    path("second-facteur/identite/", facteur.DeNouveauParCode.as_view(), name="mfa_reauthenticate"),
+    path(
+        "second-facteur/identite/cle/",
+        facteur.DeNouveauParCle.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("second-facteur/application/", facteur.ActiverApplication.as_view(), name="mfa_activate_totp"),
+    path(
+        "second-facteur/application/retirer/",
+        facteur.RetirerApplication.as_view(),
+        name="mfa_deactivate_totp",
+    ),
+    path("second-facteur/cles/ajouter/", facteur.AjouterCle.as_view(), name="mfa_add_webauthn"),
+    path("second-facteur/cles/<int:pk>/", facteur.RenommerCle.as_view(), name="mfa_edit_webauthn"),
+    path("second-facteur/cles/<int:pk>/retirer/", facteur.RetirerCle.as_view(), name="mfa_remove_webauthn"),
+    path("second-facteur/codes/", facteur.codes, name="mfa_view_recovery_codes"),
+    path("second-facteur/codes/fichier/", facteur.telecharger_codes, name="mfa_download_recovery_codes"),
+    path(
+        "second-facteur/codes/nouveaux/", facteur.NouveauxCodes.as_view(), name="mfa_generate_recovery_codes"
     ),
 ]

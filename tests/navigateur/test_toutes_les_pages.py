@@ -14,6 +14,7 @@ PAS_DES_PAGES = {
     "collectivites:renvoyer_invitation",
     "collectivites:retirer",
     "collectivites:supprimer_service",
+    "compte_fermer_session",
     "sonar:effacer",
     "sonar:envoyer_lien",
     "web:robots",
