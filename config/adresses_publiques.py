@@ -33,6 +33,9 @@ ADRESSES_PUBLIQUES = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "mfa_authenticate",
+        "compte_oidc",
+        "compte_oidc_retour",
+        "compte_oidc_depart",
         "admin:login",
     }
 )

@@ -168,6 +168,7 @@ ACCOUNT_FORMS = {
     "signup": "communs.collectivites.forms_compte.InscriptionForm",
     "add_email": "communs.collectivites.forms_compte.AdresseForm",
     "change_password": "communs.collectivites.forms_compte.MotDePasseForm",
+    "set_password": "communs.collectivites.forms_compte.PremierMotDePasseForm",
     "reset_password": "communs.collectivites.forms_compte.OubliForm",
     "reset_password_from_key": "communs.collectivites.forms_compte.NouveauMotDePasseForm",
     "reauthenticate": "communs.collectivites.forms_compte.ReauthentificationForm",
@@ -197,11 +198,28 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/5m/key",
     "signup": "60/m/ip",
     "sonar_envoyer_lien": "20/h/ip,5/h/key",
+    "oidc": "60/m/ip",
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+
+# An OpenID Connect provider (docs/connexion.md); nothing configured, no button.
+VIGIE_OIDC = None
+if env.str("VIGIE_OIDC_ISSUER", default=""):
+    VIGIE_OIDC = {
+        "nom": env.str("VIGIE_OIDC_NOM", default="ProConnect"),
+        "emetteur": env.str("VIGIE_OIDC_ISSUER"),
+        "decouverte": env.str(
+            "VIGIE_OIDC_DECOUVERTE",
+            default=env.str("VIGIE_OIDC_ISSUER").rstrip("/") + "/.well-known/openid-configuration",
+        ),
+        "client": env.str("VIGIE_OIDC_CLIENT"),
+        "secret": env.str("VIGIE_OIDC_SECRET"),
+        "portees": env.str("VIGIE_OIDC_PORTEES", default="openid given_name usual_name email uid siret"),
+        "courriel_fiable": env.bool("VIGIE_OIDC_COURRIEL_FIABLE", default=False),
+    }
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

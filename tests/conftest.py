@@ -18,7 +18,7 @@ from django.utils import timezone
 from communs.collectivites.enums import Role, TypeCollectivite
 from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.collectivites.second_facteur import est_regle
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
@@ -144,6 +144,9 @@ def decor(
         service=Service.objects.create(collectivite=collectivite, nom="Direction de la culture"),
         adhesion=collectivite.adhesions.get(compte=membre),
         invitation=invitation,
+        demande=Demande.objects.create(
+            compte=creer_compte("erwan@port-lumiere.example", prenom="Erwan"), collectivite=collectivite
+        ),
         jeton_invitation=jeton_de(invitation),
         jeton_feuille=nouvel_essai(),
         tentative=tentative,

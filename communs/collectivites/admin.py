@@ -12,7 +12,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from communs.collectivites import second_facteur
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.models import (
+    Adhesion,
+    Collectivite,
+    Compte,
+    CompteRelie,
+    Demande,
+    Invitation,
+    Service,
+)
 
 # One door to sign in: verified address, rate limits, our pages.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -100,5 +108,24 @@ class InvitationAdmin(EnLecture, admin.ModelAdmin):
     list_select_related = ["collectivite"]
     list_filter = ["role"]
     search_fields = ["email", "collectivite__nom"]
+    ordering = ["-cree_le"]
+    exclude = ["uuid"]
+
+
+@admin.register(CompteRelie)
+class CompteRelieAdmin(EnLecture, admin.ModelAdmin):
+    """Staff may undo a link made by mistake, never make one."""
+
+    list_display = ["compte", "emetteur", "siren", "relie_le"]
+    list_select_related = ["compte"]
+    search_fields = ["compte__email"]
+    ordering = ["-relie_le"]
+
+
+@admin.register(Demande)
+class DemandeAdmin(EnLecture, admin.ModelAdmin):
+    list_display = ["compte", "collectivite", "cree_le"]
+    list_select_related = ["compte", "collectivite"]
+    search_fields = ["compte__email", "collectivite__nom"]
     ordering = ["-cree_le"]
     exclude = ["uuid"]

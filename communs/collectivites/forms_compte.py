@@ -63,6 +63,16 @@ class MotDePasseForm(allauth_forms.ChangePasswordForm):
         self.fields["oldpassword"].help_text = ""
 
 
+class PremierMotDePasseForm(allauth_forms.SetPasswordForm):
+    """For those who came by an identity provider."""
+
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _habiller(self, password1="Mot de passe")
+
+
 class OubliForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from communs.collectivites.querysets import (
     AdhesionQuerySet,
     CollectiviteQuerySet,
     CompteQuerySet,
+    DemandeQuerySet,
     InvitationQuerySet,
     ServiceQuerySet,
 )
@@ -227,3 +228,45 @@ class Invitation(models.Model):
     @property
     def expiree(self) -> bool:
         return self.expire_le <= timezone.now()
+
+
+class CompteRelie(models.Model):
+    """The account at an identity provider (ProConnect…) that opens this one; known by `sub`, not by mail."""
+
+    compte = models.ForeignKey(Compte, models.CASCADE, related_name="relies")
+    emetteur = models.CharField("émetteur", max_length=200)
+    sub = models.CharField("identifiant chez le fournisseur", max_length=255)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    relie_le = models.DateTimeField("relié le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "compte relié"
+        verbose_name_plural = "comptes reliés"
+        constraints = [
+            models.UniqueConstraint(fields=["emetteur", "sub"], name="compte_relie_sub_unique"),
+            models.UniqueConstraint(fields=["compte", "emetteur"], name="compte_relie_un_par_emetteur"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compte} ({self.emetteur})"
+
+
+class Demande(models.Model):
+    """Somebody whose SIRET says they belong here asks to come in; an administrator answers."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    compte = models.ForeignKey(Compte, models.CASCADE, related_name="demandes")
+    collectivite = models.ForeignKey(Collectivite, models.CASCADE, related_name="demandes")
+    cree_le = models.DateTimeField("demandée le", default=timezone.now, editable=False)
+
+    objects = DemandeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande pour rejoindre"
+        verbose_name_plural = "demandes pour rejoindre"
+        constraints = [
+            models.UniqueConstraint(fields=["compte", "collectivite"], name="demande_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compte} → {self.collectivite}"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What the register of processing activities promises.
 CONSERVATION_INVITATIONS = timedelta(days=90)
+CONSERVATION_DEMANDES = timedelta(days=90)
 DELAI_DE_VERIFICATION = timedelta(days=30)
 
 
@@ -66,6 +67,11 @@ class ServiceQuerySet(_DansUneCollectivite):
 
 class AdhesionQuerySet(_DansUneCollectivite):
     pass
+
+
+class DemandeQuerySet(_DansUneCollectivite):
+    def perimees(self) -> Self:
+        return self.filter(cree_le__lt=timezone.now() - CONSERVATION_DEMANDES)
 
 
 class InvitationQuerySet(_DansUneCollectivite):

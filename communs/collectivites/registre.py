@@ -61,6 +61,27 @@ REGISTRE: tuple[Traitement, ...] = (
         "la plateforme.",
     ),
     Traitement(
+        nom="Connexion par un fournisseur d’identité (ProConnect)",
+        finalite="Vous reconnaître sans mot de passe de plus, et vous proposer la collectivité de votre "
+        "SIRET.",
+        base_legale=CONTRAT,
+        donnees="L’identifiant que le fournisseur donne de vous, votre nom, votre prénom, votre adresse "
+        "électronique et le SIREN de votre employeur. Vigie ne reçoit jamais votre mot de passe.",
+        personnes="Personnes qui choisissent cette façon de se connecter.",
+        duree="Jusqu’à ce que vous déliiez votre compte, depuis votre profil, ou le supprimiez.",
+        destinataires="Vous seul, et les personnes qui administrent la plateforme.",
+    ),
+    Traitement(
+        nom="Demande pour rejoindre une collectivité",
+        finalite="Demander à ses administrateurs d’y entrer.",
+        base_legale=MISSION,
+        donnees="Votre nom, votre adresse électronique, la collectivité, la date.",
+        personnes="Personnes qui font cette demande.",
+        duree="Jusqu’à la réponse d’un administrateur ; 90 jours s’il n’en vient pas.",
+        destinataires="Les administrateurs de la collectivité, et les personnes qui administrent la "
+        "plateforme.",
+    ),
+    Traitement(
         nom="Courriels sortants",
         finalite="Envoyer les courriels que vous demandez ou que votre compte exige, et savoir s’ils sont "
         "partis.",

@@ -17,11 +17,19 @@ from django.utils.text import slugify
 
 from communs.collectivites.enums import Role
 from communs.collectivites.identite import Identite
-from communs.collectivites.models import SIREN_PRIS, Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.models import (
+    SIREN_PRIS,
+    Adhesion,
+    Collectivite,
+    Compte,
+    Demande,
+    Invitation,
+    Service,
+)
 from communs.courrier import services as courrier
 
 # Path segments of /espace/ that a collectivité's identifiant must not take.
-IDENTIFIANTS_RESERVES = frozenset({"creer", "invitations"})
+IDENTIFIANTS_RESERVES = frozenset({"creer", "invitations", "rattachement"})
 DERNIER = (
     "{nom} n’aurait plus d’administrateur. Transmettez d’abord ce rôle à un autre membre, "
     "ou nommez un second administrateur."
@@ -219,4 +227,5 @@ def purger() -> None:
     vivantes = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
     UserSession.objects.filter(~Exists(vivantes)).delete()
     Invitation.objects.perimees().delete()
+    Demande.objects.perimees().delete()
     Compte.objects.jamais_verifies().delete()

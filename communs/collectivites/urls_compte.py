@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 
 from communs.collectivites import views_compte as vues
 from communs.collectivites import views_facteur as facteur
-from communs.collectivites import views_sessions
+from communs.collectivites import views_oidc, views_sessions
 
 
 class Uid36Converter(StringConverter):
@@ -24,7 +24,12 @@ urlpatterns = [
     path("", vues.profil, name="compte_profil"),
     path("supprimer/", vues.supprimer, name="compte_supprimer"),
     path("connexion/", vues.Connexion.as_view(), name="account_login"),
-    path("deconnexion/", allauth_views.logout, name="account_logout"),
+    path("deconnexion/", views_oidc.Deconnexion.as_view(), name="account_logout"),
+    path("oidc/", views_oidc.commencer, name="compte_oidc"),
+    path("oidc/retour/", views_oidc.retour, name="compte_oidc_retour"),
+    path("oidc/depart/", views_oidc.depart, name="compte_oidc_depart"),
+    path("oidc/relier/", views_oidc.relier, name="compte_oidc_relier"),
+    path("oidc/delier/", views_oidc.delier, name="compte_oidc_delier"),
     path("inscription/", vues.Inscription.as_view(), name="account_signup"),
     path("inactif/", allauth_views.account_inactive, name="account_inactive"),
     path("identite/", allauth_views.reauthenticate, name="account_reauthenticate"),
@@ -32,6 +37,7 @@ urlpatterns = [
     path("confirmer/", allauth_views.email_verification_sent, name="account_email_verification_sent"),
     path("confirmer/<cle:key>/", vues.Confirmation.as_view(), name="account_confirm_email"),
     path("mot-de-passe/", vues.MotDePasse.as_view(), name="account_change_password"),
+    path("mot-de-passe/choisir/", vues.PremierMotDePasse.as_view(), name="account_set_password"),
     path("mot-de-passe/oublie/", vues.Oubli.as_view(), name="account_reset_password"),
     path("mot-de-passe/envoye/", allauth_views.password_reset_done, name="account_reset_password_done"),
     path(

@@ -47,7 +47,8 @@ def espace(request: Requete) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def creer(request: Requete) -> HttpResponse:
     autoriser(request.identite, "collectivites.creer")
-    formulaire = NouvelleCollectiviteForm(request.POST or None)
+    propose = {"siren": request.GET.get("siren", "")[:20]}
+    formulaire = NouvelleCollectiviteForm(request.POST or None, initial=propose)
     if request.method == "POST" and formulaire.is_valid():
         try:
             collectivite = services.creer_collectivite(

@@ -45,6 +45,7 @@ def invitations(request: Requete, identifiant: str) -> HttpResponse:
         {
             "form": formulaire,
             "collectivite": collectivite,
+            "demandes": collectivite.demandes.select_related("compte").order_by("cree_le", "pk"),
             "invitations": collectivite.invitations.ouvertes()
             .select_related("service", "invite_par")
             .order_by("-cree_le", "-pk"),

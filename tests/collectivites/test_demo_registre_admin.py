@@ -63,6 +63,8 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Compte",
         "Appartenance à une collectivité",
         "Invitation",
+        "Connexion par un fournisseur d’identité (ProConnect)",
+        "Demande pour rejoindre une collectivité",
         "Courriels sortants",
         "Test de style d’innovation",
         "« M’envoyer le lien »",

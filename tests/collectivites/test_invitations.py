@@ -181,13 +181,13 @@ class TestInviter:
         assert list(Invitation.objects.en_cours()) == [invitation]
 
     @pytest.mark.parametrize("nombre", [3, 30])
-    def test_la_liste_coute_toujours_six_requetes(
+    def test_la_liste_coute_toujours_sept_requetes(
         self, client_de, administratrice, collectivite, django_assert_num_queries, nombre
     ):
         for n in range(nombre):
             inviter_par_le_service(administratrice, collectivite, f"agent{n}@port-lumiere.example")
         client = client_de(administratrice)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(LISTE)
 
 

@@ -6,7 +6,7 @@ A new address fails `test_adresses` until it has its line here.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from sonar.models import Tentative
 
 
@@ -21,6 +21,7 @@ class Decor:
     service: Service
     adhesion: Adhesion  # the member's
     invitation: Invitation
+    demande: Demande  # a fourth person's
     jeton_invitation: str
     jeton_feuille: str
     tentative: Tentative
@@ -45,9 +46,14 @@ def _invitation(d: Decor) -> list[object]:
     return [d.collectivite.identifiant, d.invitation.uuid]
 
 
+def _demande(d: Decor) -> list[object]:
+    return [d.collectivite.identifiant, d.demande.uuid]
+
+
 EXEMPLES: dict[str, Arguments] = {
     "account_confirm_email": lambda d: ["cle-inconnue"],
     "account_reset_password_from_key": lambda d: ["1", "cle-inconnue"],
+    "collectivites:accepter_demande": _demande,
     "collectivites:annuler_invitation": _invitation,
     "collectivites:collectivite": _collectivite,
     "collectivites:invitation": lambda d: [d.jeton_invitation],
@@ -56,6 +62,7 @@ EXEMPLES: dict[str, Arguments] = {
     "collectivites:membres": _collectivite,
     "collectivites:modifier": _collectivite,
     "collectivites:quitter": _collectivite,
+    "collectivites:refuser_demande": _demande,
     "collectivites:renvoyer_invitation": _invitation,
     "collectivites:retirer": _membre,
     "collectivites:service": _service,
@@ -74,6 +81,8 @@ EXEMPLES: dict[str, Arguments] = {
 
 # Addresses of one collectivité: the least role that opens them. A stranger gets 404 at all of them.
 ROLES = {
+    "collectivites:accepter_demande": "administrateur",
+    "collectivites:refuser_demande": "administrateur",
     "collectivites:annuler_invitation": "administrateur",
     "collectivites:collectivite": "membre",
     "collectivites:invitations": "administrateur",

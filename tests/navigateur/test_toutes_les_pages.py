@@ -10,7 +10,12 @@ pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 # Not pages: machine answers, redirects and addresses that only accept a post.
 PAS_DES_PAGES = {
     "account_inactive",
+    "collectivites:accepter_demande",
     "collectivites:annuler_invitation",
+    "collectivites:refuser_demande",
+    "compte_oidc",
+    "compte_oidc_delier",
+    "compte_oidc_relier",
     "collectivites:renvoyer_invitation",
     "collectivites:retirer",
     "collectivites:supprimer_service",
