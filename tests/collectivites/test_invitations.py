@@ -277,6 +277,10 @@ class TestAccepter:
         assert etrangere.email in contenu
         assert not Adhesion.objects.filter(compte=etrangere).exists()
 
+    def test_de_la_page_de_refus_on_se_deconnecte_et_on_revient(self, client_de, etrangere, invitation):
+        response = client_de(etrangere).post(reverse("account_logout"), {"next": page(invitation)})
+        assert response["Location"] == page(invitation)
+
     def test_une_adresse_non_verifiee_ne_suffit_pas(self, client_de, invitee, invitation):
         invitee.emailaddress_set.update(verified=False)
         assert client_de(invitee).post(page(invitation)).status_code == 403
@@ -321,7 +325,7 @@ class TestAccepter:
         for qui in (client, client_de(invitee)):
             response = qui.get(adresse)
             assert response.status_code == 404
-            assert '<html lang="fr">' in response.content.decode()
+            assert "Ce lien d’invitation n’existe pas." in response.content.decode()
         assert client_de(invitee).post(adresse).status_code == 404
         assert Adhesion.objects.count() == 2
 
