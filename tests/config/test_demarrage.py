@@ -8,48 +8,58 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.outils import ADMINISTRATEUR, COMPTES, Poste, Vigie, copier_le_projet, dossiers_courts
+from tests.config.outils import ADMINISTRATEUR, COMPTES, Poste, Vigie, copier_le_projet
 
 pytestmark = pytest.mark.lent
 
 
-@pytest.mark.parametrize("compte", COMPTES)
+@pytest.mark.parametrize(
+    ("compte", "dernier"), list(zip(COMPTES, (signal.SIGTERM, signal.SIGHUP), strict=False))
+)
 def test_starts_stops_and_starts_again_leaving_nothing_behind(
-    compte: str, postes: Callable[[str], Poste], atelier: Path, vigie: Callable[..., Vigie]
+    compte: str,
+    dernier: signal.Signals,
+    postes: Callable[[str], Poste],
+    atelier: Path,
+    projet: Path,
+    vigie: Callable[..., Vigie],
 ) -> None:
     poste = postes(compte)
-    projet = copier_le_projet(atelier / f"projet-{compte}")
-    poste.donner(projet)
-    avant = dossiers_courts()
-    une = vigie(poste, projet)
+    sien = copier_le_projet(atelier / f"projet-{compte}", projet)
+    poste.donner(sien)
+    une = vigie(poste, sien)
 
-    for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for numero in (signal.SIGINT, dernier):
         une.demarrer()
         assert une.page() == 200
         assert une.page("/") == 200
         assert len(une.tous) > 12  # make, launcher, honcho, gunicorn, celery, beat, PostgreSQL, Valkey
+        prises = une.prises
+        assert prises.is_dir()
         une.signaler(numero)
         une.attendre_la_fin()
         assert une.survivants() == []
+        assert not prises.exists()
 
     assert f"http://localhost:{une.port}/" in une.dit()
     assert "alice@port-lumiere.example" in une.dit()
     assert "Installation" not in une.dit()  # the environment was there: nothing is installed again
     assert (une.donnees / "cle_secrete").stat().st_mode & 0o777 == 0o600
-    assert dossiers_courts() - avant == set()
 
 
 @pytest.mark.skipif(not ADMINISTRATEUR, reason="only root can be denied to PostgreSQL")
 def test_root_runs_from_a_clone_and_on_data_that_other_users_cannot_reach(
-    moi: Poste, vigie: Callable[..., Vigie]
+    moi: Poste, projet: Path, vigie: Callable[..., Vigie]
 ) -> None:
     with tempfile.TemporaryDirectory(dir="/root") as ferme, tempfile.TemporaryDirectory() as ferme_aussi:
-        projet = copier_le_projet(Path(ferme, "projet"))
+        cache = copier_le_projet(Path(ferme, "projet"), projet)
         donnees = Path(ferme_aussi, "un dossier", "données")
-        une = vigie(moi, projet, donnees)
+        une = vigie(moi, cache, donnees)
         une.demarrer()
         assert une.page("/") == 200
-        code, dit = une.make("manage", "CMD=shell -c 'from django.db import connection as c; print(c.vendor)'")
+        code, dit = une.make(
+            "manage", "CMD=shell -c 'from django.db import connection as c; print(c.vendor)'"
+        )
         assert (code, dit.splitlines()[-1]) == (0, "postgresql")
         une.signaler(signal.SIGINT)
         une.attendre_la_fin()

@@ -98,10 +98,14 @@ def test_the_compose_environment_is_one_the_settings_accept(composition: dict) -
 
 def test_production_settings_pass_django_s_deployment_check() -> None:
     fin = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
-    assert (fin.returncode, fin.stdout) == (0, "System check identified no issues (0 silenced).\n"), fin.stderr
+    assert (fin.returncode, fin.stdout) == (0, "System check identified no issues (0 silenced).\n"), (
+        fin.stderr
+    )
 
 
-@pytest.mark.parametrize("variable", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "VIGIE_ADRESSE", "EMAIL_URL"])
+@pytest.mark.parametrize(
+    "variable", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "VIGIE_ADRESSE", "EMAIL_URL"]
+)
 def test_a_missing_setting_stops_the_start_and_is_named(variable: str) -> None:
     fin = manage("check", **{k: v for k, v in PRODUCTION.items() if k != variable})
     assert fin.returncode != 0
@@ -115,9 +119,13 @@ def test_every_setting_read_is_documented() -> None:
     documente = (RACINE / "docs" / "exploitation.md").read_text()
     editeur = {"_ADRESSE", "_DIRECTEUR", "_CONTACT", "_HEBERGEUR"}
     absents = {nom for nom in lus if f"`{nom}`" not in documente}
-    assert {nom.removeprefix("VIGIE_EDITEUR") for nom in absents} <= editeur | {"DEBUG", "VIGIE_STATIC_STOCKAGE"}
+    assert {nom.removeprefix("VIGIE_EDITEUR") for nom in absents} <= editeur | {
+        "DEBUG",
+        "VIGIE_STATIC_STOCKAGE",
+    }
 
 
+@pytest.mark.lent
 def test_the_image_builds_fonts_and_static_files_with_its_own_settings(tmp_path: Path) -> None:
     etape = re.search(r"^RUN (SECRET_KEY=.*?)\n\w", (RACINE / "Dockerfile").read_text(), re.M | re.S)
     assert etape
