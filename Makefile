@@ -44,7 +44,7 @@ lint: outillage ## Les vérifications sans exécution : format, style, types, d�
 controles:
 	ruff format --check .
 	ruff check .
-	djlint --check --lint --quiet templates
+	djlint --check --lint templates
 	mypy
 	lint-imports
 	python manage.py makemigrations --check --dry-run

@@ -150,11 +150,18 @@ def _oublier_le_cache(environnement: dict[str, str]) -> None:
 
 
 def _nombre_de_tables(environnement: dict[str, str]) -> int:
-    connexion = {cle[2:].lower(): valeur for cle, valeur in _adresse(environnement).items()}
-    connexion["dbname"] = connexion.pop("database")
-    with closing(psycopg2.connect(**connexion)) as base, base.cursor() as curseur:
+    adresse = _adresse(environnement)
+    connexion = psycopg2.connect(
+        host=adresse.get("PGHOST"),
+        port=adresse.get("PGPORT"),
+        user=adresse.get("PGUSER"),
+        password=adresse.get("PGPASSWORD"),
+        dbname=adresse["PGDATABASE"],
+        sslmode=adresse.get("PGSSLMODE"),
+    )
+    with closing(connexion), connexion.cursor() as curseur:
         curseur.execute(_TABLES)
-        return int(curseur.fetchone()[0])
+        return int((curseur.fetchone() or [0])[0])
 
 
 def _media(environnement: dict[str, str]) -> Path:
