@@ -24,6 +24,9 @@ from sonar.models import Tentative
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
+from tests.outils.tuyau import tuyau
+
+__all__ = ["tuyau"]
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 
