@@ -10,7 +10,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EMBARQUE := $(BIN)/python -m config.embarque --lie-au-parent
 EPHEMERE := $(EMBARQUE) executer --ephemere
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 # Stamps bear the sum of what they were made from: a new clone or a touched file does not reinstall.
 somme = $(shell cksum < $(1) | cut -d' ' -f1)
