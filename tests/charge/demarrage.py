@@ -22,6 +22,7 @@ def lignes() -> list[str]:
         subprocess.run(["git", "clone", "-q", RACINE, clone], check=True)
         sources = _mo(clone)
         premier, second = _demarrer(clone, dossier), _demarrer(clone, dossier)
+        dixieme = f"{second:.1f}".replace(".", ",")
         return [
             "## D’un clone neuf à la première page",
             "",
