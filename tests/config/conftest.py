@@ -73,15 +73,11 @@ def vigie(atelier: Path, moi: Poste, projet: Path) -> Iterator[Callable[..., Vig
 
 @pytest.fixture(scope="session")
 def donnees_pretes(atelier: Path, moi: Poste, projet: Path) -> Path:
-    """A data folder that has been started and stopped once: tests copy it."""
-    donnees = atelier / "donnees-pretes"
-    premiere = Vigie(moi, projet, donnees)
-    try:
-        premiere.demarrer()
-    finally:
-        premiere.nettoyer()
-    assert not (donnees / "etat.json").exists()
-    return donnees
+    """A data folder with everything a first start puts there: tests copy it."""
+    une = Vigie(moi, projet, atelier / "donnees-pretes")
+    une.dans('python -m config.embarque preparer --comptes "$VIGIE_DATA/comptes_demo.txt"')
+    assert not (une.donnees / "etat.json").exists()
+    return une.donnees
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def lancer(*commande: str, **variables: str) -> "subprocess.CompletedProcess[str
         env={"PATH": os.environ["PATH"]} | variables,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
 
 
@@ -92,7 +92,9 @@ def test_every_role_of_the_compose_file_is_a_line_of_the_procfile(composition: d
 
 def test_the_compose_environment_is_one_the_settings_accept(composition: dict) -> None:
     environnement = composition["services"]["web"]["environment"]
-    fin = manage("check", "--deploy", "--fail-level", "WARNING", **environnement)
+    fin = manage(
+        "check", "--deploy", "--fail-level", "WARNING", **{k: str(v) for k, v in environnement.items()}
+    )
     assert fin.returncode == 0, fin.stderr
 
 
