@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from communs.catalogue.services import inscrire, synchroniser
 from django.db import transaction
 from django.urls import reverse
 
+from communs.catalogue.services import inscrire, synchroniser
 from communs.collectivites.identite import Identite, autoriser
 from communs.courrier.services import poster_gabarit
 from communs.web.cache_pages import perimer_pages
@@ -123,4 +123,5 @@ def inscrire_au_catalogue() -> None:
             for profil in Profil.objects.all()
         ],
     )
+    # Whatever changed: the load runs at each start, and an upgrade may bring new templates.
     perimer_pages()

@@ -26,6 +26,9 @@ from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
+from tests.outils.tuyau import tuyau
+
+__all__ = ["tuyau"]
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 

@@ -119,11 +119,7 @@ def invitation(request: Requete, jeton: str) -> HttpResponse:
         return redirect(objet.collectivite)  # a second click on « Rejoindre »
     _exiger_ouverte(objet)
     if compte and not services.est_pour(objet, compte):
-        raise Refus(
-            403,
-            f"Cette invitation a été envoyée à {objet.email}, qui n’est pas l’adresse de votre compte "
-            f"({compte.email}). Déconnectez-vous, puis connectez-vous avec l’adresse invitée.",
-        )
+        return render(request, "collectivites/autre_adresse.html", {"invitation": objet}, status=403)
     if request.method == "POST":
         try:
             services.accepter(identite=request.identite, invitation=objet)
