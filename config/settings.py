@@ -18,6 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 SECRET_KEY = env.str("SECRET_KEY")
+# Older keys, comma-separated: they still read what they signed or encrypted.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("VIGIE_HTTPS", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -209,12 +211,10 @@ ACCOUNT_SESSION_REMEMBER = False
 VIGIE_OIDC = None
 if env.str("VIGIE_OIDC_ISSUER", default=""):
     VIGIE_OIDC = {
-        "nom": env.str("VIGIE_OIDC_NOM", default="ProConnect"),
+        "nom": env.str("VIGIE_OIDC_NOM", default="") or "ProConnect",
         "emetteur": env.str("VIGIE_OIDC_ISSUER"),
-        "decouverte": env.str(
-            "VIGIE_OIDC_DECOUVERTE",
-            default=env.str("VIGIE_OIDC_ISSUER").rstrip("/") + "/.well-known/openid-configuration",
-        ),
+        "decouverte": env.str("VIGIE_OIDC_DECOUVERTE", default="")
+        or env.str("VIGIE_OIDC_ISSUER").rstrip("/") + "/.well-known/openid-configuration",
         "client": env.str("VIGIE_OIDC_CLIENT"),
         "secret": env.str("VIGIE_OIDC_SECRET"),
         "portees": env.str("VIGIE_OIDC_PORTEES", default="openid given_name usual_name email uid siret"),

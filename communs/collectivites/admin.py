@@ -8,6 +8,7 @@ from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -79,9 +80,15 @@ class CompteAdmin(admin.ModelAdmin):
     fields = ["email", "prenom", "nom", "is_active", "is_staff", "is_superuser", "cree_le", "last_login"]
     readonly_fields = ["email", "cree_le", "last_login"]
     inlines = [AdhesionsEnLigne]
+    actions = ["retirer_le_second_facteur"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.action(description="Retirer le second facteur (téléphone et codes perdus)", permissions=["change"])
+    def retirer_le_second_facteur(self, request: HttpRequest, comptes: QuerySet[Compte]) -> None:
+        nombre = sum(second_facteur.retirer(compte) for compte in comptes.order_by("pk"))
+        self.message_user(request, f"Second facteur retiré : {nombre} compte(s), prévenus par courriel.")
 
 
 @admin.register(Collectivite)

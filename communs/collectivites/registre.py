@@ -1,10 +1,20 @@
 """The register of processing activities (GDPR, article 30), kept beside the code that applies it.
 
-The page /donnees-personnelles/ shows it. A duration written here is kept by a purge task or by the
-feature itself: change both together.
+The page /donnees-personnelles/ shows it. Durations are the very constants that the purge tasks apply.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+
+from communs.collectivites.models import DUREE_INVITATION
+from communs.collectivites.querysets import (
+    CONSERVATION_DEMANDES,
+    CONSERVATION_INVITATIONS,
+    DELAI_DE_VERIFICATION,
+)
+from communs.courrier.querysets import DUREE_CONSERVATION
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,10 @@ class Traitement:
     personnes: str
     duree: str
     destinataires: str
+
+
+def jours(duree: timedelta) -> str:
+    return f"{duree.days} jours"
 
 
 MISSION = "Mission d’intérêt public (article 6.1.e du RGPD)"
@@ -34,7 +48,7 @@ REGISTRE: tuple[Traitement, ...] = (
         "(chiffrée) ou la partie publique de votre clé d’accès, et la date de son dernier usage.",
         personnes="Personnes qui créent un compte.",
         duree="Jusqu’à ce que vous le supprimiez, depuis votre profil. Un compte dont l’adresse n’est "
-        "jamais vérifiée est effacé après 30 jours.",
+        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}.",
         destinataires="Vous seul, et les personnes qui administrent la plateforme.",
     ),
     Traitement(
@@ -55,8 +69,8 @@ REGISTRE: tuple[Traitement, ...] = (
         donnees="Adresse électronique de la personne invitée, rôle et service proposés, nom de la personne "
         "qui invite, dates.",
         personnes="Personnes invitées par un administrateur de collectivité.",
-        duree="Le lien vaut 14 jours. L’invitation est effacée 90 jours après avoir été acceptée, annulée "
-        "ou avoir expiré.",
+        duree=f"Le lien vaut {jours(DUREE_INVITATION)}. L’invitation est effacée "
+        f"{jours(CONSERVATION_INVITATIONS)} après avoir été acceptée, annulée ou avoir expiré.",
         destinataires="Les administrateurs de la collectivité qui invite, et les personnes qui administrent "
         "la plateforme.",
     ),
@@ -77,7 +91,7 @@ REGISTRE: tuple[Traitement, ...] = (
         base_legale=MISSION,
         donnees="Votre nom, votre adresse électronique, la collectivité, la date.",
         personnes="Personnes qui font cette demande.",
-        duree="Jusqu’à la réponse d’un administrateur ; 90 jours s’il n’en vient pas.",
+        duree=f"Jusqu’à la réponse d’un administrateur ; {jours(CONSERVATION_DEMANDES)} s’il n’en vient pas.",
         destinataires="Les administrateurs de la collectivité, et les personnes qui administrent la "
         "plateforme.",
     ),
@@ -89,7 +103,8 @@ REGISTRE: tuple[Traitement, ...] = (
         donnees="Adresse du destinataire, sujet, date, état de l’envoi. Le texte d’un courriel qui contient "
         "un lien personnel est effacé dès l’envoi.",
         personnes="Destinataires d’un courriel de la plateforme.",
-        duree="90 jours. À la suppression de votre compte, votre adresse est retirée des envois passés.",
+        duree=f"{jours(DUREE_CONSERVATION)}. À la suppression de votre compte, votre adresse est retirée des "
+        "envois passés.",
         destinataires="Les personnes qui administrent la plateforme et le serveur de messagerie qui les "
         "distribue.",
     ),
@@ -131,10 +146,12 @@ REGISTRE: tuple[Traitement, ...] = (
         base_legale=CONTRAT,
         donnees="Un cookie de session si vous vous connectez, un cookie de protection des formulaires, un "
         "cookie de message après une action ; pour chaque session ouverte, sa date, son navigateur et son "
-        "adresse IP, que vous retrouvez dans votre profil. Aucun cookie de mesure, de publicité ou de tiers.",
+        "adresse IP, que vous retrouvez dans votre profil, et, si vous êtes entré par un fournisseur "
+        "d’identité, le jeton qui permet de vous en déconnecter. Aucun cookie de mesure, de publicité ou de "
+        "tiers.",
         personnes="Personnes qui se connectent ou envoient un formulaire.",
-        duree="La session se ferme avec le navigateur et s’efface après deux semaines ; le cookie des "
-        "formulaires dure un an.",
+        duree="La session se ferme avec le navigateur et s’efface après "
+        f"{jours(timedelta(seconds=settings.SESSION_COOKIE_AGE))} ; le cookie des formulaires dure un an.",
         destinataires="Personne.",
     ),
 )

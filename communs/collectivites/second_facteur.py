@@ -4,6 +4,7 @@ import base64
 import hashlib
 from urllib.parse import urlencode
 
+import qrcode
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,10 +13,13 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from qrcode.image.svg import SvgPathFillImage
 
 from communs.collectivites.models import Compte
+from communs.courrier import services as courrier
 
 FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 NOM = "Vigie"
@@ -45,6 +49,10 @@ class AdaptateurDuSecondFacteur(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return NOM
 
+    def build_totp_svg(self, url: str) -> str:
+        """With a white ground of its own: a code drawn on the night theme could not be scanned."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
+
     def _get_site_name(self) -> str:
         return NOM
 
@@ -55,6 +63,17 @@ class AdaptateurDuSecondFacteur(DefaultMFAAdapter):
 def est_regle(compte: Compte) -> bool:
     """The account has a second factor (recovery codes alone are not one)."""
     return Authenticator.objects.filter(user_id=compte.pk, type__in=FACTEURS).exists()
+
+
+@transaction.atomic
+def retirer(compte: Compte) -> bool:
+    """Take away the second factor of somebody who lost it, and tell them; False if there was none."""
+    retires, _ = Authenticator.objects.filter(user_id=compte.pk).delete()
+    if retires:
+        contexte = {"prenom": compte.prenom}
+        gabarit = "collectivites/courriels/facteur_retire"
+        courrier.poster_gabarit(gabarit, contexte, destinataire=compte.email)
+    return bool(retires)
 
 
 def a_servi(request: HttpRequest) -> bool:

@@ -1,15 +1,11 @@
 """The collectivité of a SIRET: proposed, asked for, decided; never joined silently."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from communs.collectivites import rattachements
 from communs.collectivites.models import Adhesion, CompteRelie, Demande
-from communs.collectivites.tasks import purger
 from communs.courrier.models import Courriel
 
 pytestmark = pytest.mark.django_db
@@ -100,13 +96,3 @@ def test_qui_est_deja_membre_ou_sans_siret_passe_son_chemin(client_de, membre, c
     assert client_de(membre).get(f"{PAGE}?next=/sonar/")["Location"] == "/sonar/"
     CompteRelie.objects.create(compte=membre, emetteur="https://idp", sub="b", siren=collectivite.siren)
     assert client_de(membre).get(f"{PAGE}?next=https://ailleurs.example")["Location"] == "/espace/"
-
-
-def test_une_demande_sans_reponse_est_purgee_apres_90_jours(demande):
-
-    Demande.objects.update(cree_le=timezone.now() - timedelta(days=89))
-    purger()
-    assert Demande.objects.count() == 1
-    Demande.objects.update(cree_le=timezone.now() - timedelta(days=91))
-    purger()
-    assert Demande.objects.count() == 0

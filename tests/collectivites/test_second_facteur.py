@@ -243,3 +243,22 @@ def test_le_second_facteur_d_une_autre_session_ne_suffit_pas(equipe):
     avoir_servi(ailleurs, equipe)
     ici.force_login(equipe)
     assert ici.get("/admin/").status_code == 302
+
+
+def test_l_equipe_retire_le_second_facteur_de_qui_a_tout_perdu(client_de, equipe, membre):
+    regler(membre)
+    geste = {"action": "retirer_le_second_facteur", "_selected_action": [membre.pk]}
+    response = client_de(equipe).post(reverse("admin:collectivites_compte_changelist"), geste, follow=True)
+    assert "Second facteur retiré : 1 compte(s)" in response.content.decode()
+    assert not membre.authenticator_set.exists()
+    assert Courriel.objects.get().destinataire == membre.email
+    client = Client()
+    assert connecter(client, membre)["Location"] == "/espace/"
+
+
+def test_changer_de_cle_secrete_garde_les_seconds_facteurs_si_l_ancienne_reste(client, membre, settings):
+    secret = regler(membre)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "une-autre-cle-" * 5
+    connecter(client, membre)
+    assert client.post(ETAPE, {"code": code(secret)})["Location"] == "/espace/"
