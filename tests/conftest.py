@@ -19,6 +19,7 @@ from communs.collectivites.enums import Role, TypeCollectivite
 from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.web.cache import ecouter_de_nouveau
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
 from tests.contrats.exemples import Decor
@@ -38,6 +39,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 @pytest.fixture(autouse=True)
 def cache_vide() -> None:
     """Pages and rate limits start afresh in each test."""
+    ecouter_de_nouveau()
     cache.clear()
 
 
