@@ -19,6 +19,9 @@ somme = $(shell cksum < $(1) | cut -d' ' -f1)
 PRODUCTION := $(VENV)/.production-$(call somme,requirements.txt)
 OUTILLAGE := $(VENV)/.outillage-$(call somme,requirements-dev.txt)
 
+# An environment whose Python has gone (a system upgrade) is made again.
+ENVIRONNEMENT_MORT := $(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(VENV)/.production-* $(VENV)/.outillage-*)
+
 # What the user gives on the command line reaches the programs.
 export PORT VIGIE_DATA PYTHON
 unexport MAKEFLAGS MAKELEVEL MFLAGS

@@ -111,7 +111,7 @@ CACHES = {
     "default": {
         "BACKEND": "communs.web.cache.CacheRedisFacultatif",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
 }
 
@@ -199,7 +199,11 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "signup": "60/m/ip",
-    "sonar_envoyer_lien": "20/h/ip,5/h/key",
+    "reset_password": "20/m/ip,3/h/key",  # a mail to somebody who may have asked nothing
+    "sonar_remettre": "1000/h/ip",
+    "sonar_feuille_remise": "5/h/key",  # other answers tried on a sheet already handed in
+    "sonar_envoyer_lien": "200/h/ip,5/h/key",  # key: the result
+    "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
@@ -244,13 +248,15 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Vigie <vigie@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# 2 MB of form data is more than any page of ours sends; files will have their own door.
+# 2 MB is more than any form of ours sends; files will have their own door.
+FILE_UPLOAD_HANDLERS = ["communs.web.televersement.AucunFichier"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Messages in a cookie: reading one must not write to the database during a GET.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_COOKIE_NAME = "vigie_session"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # allauth says it at sign-in only, not after a verification
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "communs.web.erreurs.csrf"

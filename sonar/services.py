@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from communs.catalogue.services import inscrire, synchroniser
 from communs.collectivites.identite import Identite, autoriser
@@ -15,6 +17,9 @@ from sonar import calculs
 from sonar.enums import Style
 from sonar.models import Option, Profil, Reponse, Tentative
 
+# How long a second post of the same sheet may be a double click or a connection that came back.
+DOUBLE_ENVOI = timedelta(minutes=10)
+
 
 class FeuilleDejaRemise(Exception):
     """This attempt was already handed in, with other answers or by somebody else."""
@@ -22,10 +27,10 @@ class FeuilleDejaRemise(Exception):
 
 @transaction.atomic
 def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Tentative:
-    """Store a sheet once. The same sheet posted twice gives the first; another one is refused.
+    """Store a sheet once. The same sheet posted again within minutes gives the first; else it is refused.
 
     Raise FeuilleDejaRemise: an attempt handed in is never altered, and its result is not shown to
-    somebody who merely was given the address of the blank sheet.
+    somebody who merely was given the address of the sheet and tries answers.
     """
     tentative, nouvelle = Tentative.objects.get_or_create(essai=essai, defaults={"compte": identite.compte})
     if nouvelle:
@@ -36,7 +41,8 @@ def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Ten
         return tentative
     deja = {(r.question_id, r.style) for r in tentative.reponses.all()}
     meme_personne = tentative.compte_id == (identite.compte.pk if identite.compte else None)
-    if not meme_personne or deja != {(o.question_id, o.style) for o in choix}:
+    recente = timezone.now() - tentative.remise_le < DOUBLE_ENVOI
+    if not recente or not meme_personne or deja != {(o.question_id, o.style) for o in choix}:
         raise FeuilleDejaRemise
     return tentative
 
@@ -53,7 +59,7 @@ def envoyer_lien(*, tentative: Tentative, email: str, identite: Identite) -> Non
     poster_gabarit(
         destinataire=email,
         gabarit="courriels/sonar_lien",
-        contexte={"chemin": tentative.get_absolute_url()},
+        contexte={"chemin": tentative.get_absolute_url(), "anonyme": tentative.compte_id is None},
         effacer_apres=True,
     )
 

@@ -17,7 +17,7 @@ from communs.catalogue.services import recommandations_pour
 from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.web.cache_pages import page_publique
-from communs.web.debit import limiter
+from communs.web.debit import depasse, limiter
 from communs.web.erreurs import Refus
 from sonar import calculs, figures, services
 from sonar.enums import Style
@@ -92,6 +92,7 @@ def feuille(request: Requete, jeton: str) -> HttpResponse:
         form.verifier_coherence()
         if not form.is_valid():
             return _page_du_test(request, form, status=422)
+        limiter(request, "sonar_remettre")
         return redirect(services.remettre(essai=essai, choix=form.choix(), identite=request.identite))
     except FeuilleIncoherente as erreur:
         raise Refus(
@@ -100,6 +101,8 @@ def feuille(request: Requete, jeton: str) -> HttpResponse:
             "Rien n’a été enregistré : prenez une nouvelle feuille.",
         ) from erreur
     except services.FeuilleDejaRemise as erreur:
+        # The address of a sheet may have been passed on: nobody may try all answers to reach the result.
+        limiter(request, "sonar_feuille_remise", str(essai))
         raise Refus(409, DEJA_REMISE) from erreur
 
 
@@ -142,9 +145,9 @@ def _page_du_resultat(
         },
         status=status,
     )
-    # The address is a secret: neither search engines nor the next site may learn it.
+    # The address is a secret: search engines may not learn it. The next site does not either, thanks to
+    # the referrer policy of every page; a stricter one would make browsers hide the origin of our own forms.
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
@@ -164,8 +167,13 @@ def envoyer_lien(request: Requete, uuid: UUID) -> HttpResponse:
     form = FormulaireEnvoi(request.POST)
     if not form.is_valid():
         return _page_du_resultat(request, tentative, form, status=422)
-    limiter(request, "sonar_envoyer_lien", cle=str(uuid))
-    services.envoyer_lien(tentative=tentative, email=form.cleaned_data["email"], identite=request.identite)
+    email = form.cleaned_data["email"]
+    if depasse(request, "sonar_envoyer_lien", str(uuid)) or depasse(
+        request, "sonar_destinataire", email.lower()
+    ):
+        form.add_error("email", "Ce lien vient de partir plusieurs fois. Réessayez dans une heure.")
+        return _page_du_resultat(request, tentative, form, status=429)
+    services.envoyer_lien(tentative=tentative, email=email, identite=request.identite)
     messages.success(request, "Le lien part à l’instant. Votre adresse sera effacée dès l’envoi.")
     return redirect(tentative)
 

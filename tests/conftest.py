@@ -20,6 +20,7 @@ from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.collectivites.second_facteur import est_regle
+from communs.web.cache import ecouter_de_nouveau
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
 from tests.contrats.exemples import Decor
@@ -40,6 +41,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 @pytest.fixture(autouse=True)
 def cache_vide() -> None:
     """Pages and rate limits start afresh in each test."""
+    ecouter_de_nouveau()
     cache.clear()
 
 

@@ -17,6 +17,9 @@ CELERY_BROKER_URL = (
 )
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
+# The same in every environment that runs the tests.
+VIGIE_ADRESSE = "http://testserver"
+
 # Plain names for static files: no manifest to build before a test.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

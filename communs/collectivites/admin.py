@@ -7,12 +7,14 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from communs.collectivites import second_facteur
+from communs.collectivites import second_facteur, services
 from communs.collectivites.models import (
     Adhesion,
     Collectivite,
@@ -61,6 +63,16 @@ class EnLecture:
         return False
 
 
+class Effacable:
+    """Rows erased by their service alone, which keeps the rules and erases all that goes with them."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_effacer_permission(self, request: HttpRequest) -> bool:
+        return super().has_delete_permission(request)  # type: ignore[misc]
+
+
 class AdhesionsEnLigne(EnLecture, admin.TabularInline):
     model = Adhesion
     fields = ["compte", "collectivite", "role", "service", "depuis_le"]
@@ -69,9 +81,20 @@ class AdhesionsEnLigne(EnLecture, admin.TabularInline):
     can_delete = False
 
 
+class CompteForm(forms.ModelForm):
+    def clean_is_active(self) -> bool:
+        actif = self.cleaned_data["is_active"]
+        if self.instance.is_active and not actif:
+            services.exiger_fermable(self.instance)
+        return actif
+
+
 @admin.register(Compte)
-class CompteAdmin(admin.ModelAdmin):
-    """People sign up by themselves; staff may close an account or open the admin to somebody."""
+class CompteAdmin(Effacable, admin.ModelAdmin):
+    """People sign up by themselves; staff may close or erase an account, or open the admin to somebody."""
+
+    form = CompteForm
+    actions = ["effacer", "retirer_le_second_facteur"]
 
     list_display = ["email", "prenom", "nom", "is_active", "is_staff", "cree_le", "last_login"]
     list_filter = ["is_active", "is_staff"]
@@ -80,7 +103,6 @@ class CompteAdmin(admin.ModelAdmin):
     fields = ["email", "prenom", "nom", "is_active", "is_staff", "is_superuser", "cree_le", "last_login"]
     readonly_fields = ["email", "cree_le", "last_login"]
     inlines = [AdhesionsEnLigne]
-    actions = ["retirer_le_second_facteur"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -90,15 +112,38 @@ class CompteAdmin(admin.ModelAdmin):
         nombre = sum(second_facteur.retirer(compte) for compte in comptes.order_by("pk"))
         self.message_user(request, f"Second facteur retiré : {nombre} compte(s), prévenus par courriel.")
 
+    @admin.action(
+        description="Effacer tout de suite, avec les collectivités d’un seul membre", permissions=["effacer"]
+    )
+    def effacer(self, request: HttpRequest, queryset: QuerySet[Compte]) -> None:
+        for compte in queryset.order_by("email"):
+            email = compte.email
+            try:
+                services.supprimer_compte(compte=compte)
+            except ValidationError as erreur:
+                messages.error(request, f"{email} : {erreur.messages[0]}")
+            else:
+                messages.success(request, f"Le compte de {email} est effacé.")
+
 
 @admin.register(Collectivite)
-class CollectiviteAdmin(admin.ModelAdmin):
+class CollectiviteAdmin(Effacable, admin.ModelAdmin):
+    actions = ["effacer"]
     list_display = ["nom", "type", "siren", "identifiant", "cree_le"]
     list_filter = ["type"]
     search_fields = ["nom", "siren", "identifiant"]
     ordering = ["nom"]
     readonly_fields = ["cree_le"]
     inlines = [AdhesionsEnLigne]
+
+    @admin.action(
+        description="Supprimer, avec les services, adhésions et invitations", permissions=["effacer"]
+    )
+    def effacer(self, request: HttpRequest, queryset: QuerySet[Collectivite]) -> None:
+        for collectivite in queryset.order_by("nom"):
+            nom = collectivite.nom
+            services.supprimer_collectivite(collectivite=collectivite)
+            messages.success(request, f"La collectivité « {nom} » est supprimée.")
 
 
 @admin.register(Service)

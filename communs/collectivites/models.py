@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from communs.collectivites import siren
+from communs.collectivites import noms, siren
 from communs.collectivites.enums import Fuseau, Role, TypeCollectivite
 from communs.collectivites.querysets import (
     AdhesionQuerySet,
@@ -57,8 +57,8 @@ class Compte(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": "Un compte existe déjà pour cette adresse."},
     )
-    prenom = models.CharField("prénom", max_length=80, blank=True)
-    nom = models.CharField("nom", max_length=80, blank=True)
+    prenom = models.CharField("prénom", max_length=80, blank=True, validators=[noms.valider])
+    nom = models.CharField("nom", max_length=80, blank=True, validators=[noms.valider])
     is_staff = models.BooleanField("accès à l’administration", default=False)
     is_active = models.BooleanField("compte actif", default=True)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
@@ -90,7 +90,7 @@ class Compte(AbstractBaseUser, PermissionsMixin):
 class Collectivite(models.Model):
     """An organisation that uses Vigie; `identifiant` is its part of the address."""
 
-    nom = models.CharField("nom", max_length=150)
+    nom = models.CharField("nom", max_length=150, validators=[noms.valider])
     identifiant = models.SlugField("identifiant dans l’adresse", max_length=80, unique=True)
     type = models.CharField("type", max_length=20, choices=TypeCollectivite)
     siren = models.CharField(
@@ -132,9 +132,9 @@ class Service(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     collectivite = models.ForeignKey(Collectivite, models.CASCADE, related_name="services")
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="enfants", verbose_name="rattaché à"
+        "self", models.RESTRICT, null=True, blank=True, related_name="enfants", verbose_name="rattaché à"
     )
-    nom = models.CharField("nom du service", max_length=120)
+    nom = models.CharField("nom du service", max_length=120, validators=[noms.valider])
 
     objects = ServiceQuerySet.as_manager()
 

@@ -70,7 +70,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "qui invite, dates.",
         personnes="Personnes invitées par un administrateur de collectivité.",
         duree=f"Le lien vaut {jours(DUREE_INVITATION)}. L’invitation est effacée "
-        f"{jours(CONSERVATION_INVITATIONS)} après avoir été acceptée, annulée ou avoir expiré.",
+        f"{jours(CONSERVATION_INVITATIONS)} après avoir été acceptée, annulée ou avoir expiré, ou dès que "
+        "vous supprimez le compte qui porte cette adresse.",
         destinataires="Les administrateurs de la collectivité qui invite, et les personnes qui administrent "
         "la plateforme.",
     ),
@@ -103,8 +104,8 @@ REGISTRE: tuple[Traitement, ...] = (
         donnees="Adresse du destinataire, sujet, date, état de l’envoi. Le texte d’un courriel qui contient "
         "un lien personnel est effacé dès l’envoi.",
         personnes="Destinataires d’un courriel de la plateforme.",
-        duree=f"{jours(DUREE_CONSERVATION)}. À la suppression de votre compte, votre adresse est retirée des "
-        "envois passés.",
+        duree=f"{jours(DUREE_CONSERVATION)}. À la suppression de votre compte, les envois en attente sont "
+        "annulés et votre adresse est retirée des envois passés.",
         destinataires="Les personnes qui administrent la plateforme et le serveur de messagerie qui les "
         "distribue.",
     ),
@@ -123,21 +124,27 @@ REGISTRE: tuple[Traitement, ...] = (
         nom="« M’envoyer le lien »",
         finalite="Vous envoyer une fois l’adresse de votre résultat.",
         base_legale=CONTRAT,
-        donnees="L’adresse électronique que vous saisissez.",
+        donnees="L’adresse électronique que vous saisissez et le lien de votre résultat, ensemble dans le "
+        "courriel qui attend de partir.",
         personnes="Personnes qui demandent cet envoi.",
-        duree="Effacée dès que l’envoi est terminé, qu’il ait réussi ou non ; au plus tard après un jour "
-        "d’essais.",
-        destinataires="Le serveur de messagerie qui distribue. L’adresse n’est rattachée ni au résultat ni à "
-        "un compte.",
+        duree="L’adresse et le texte du courriel, donc le lien, sont effacés dès que l’envoi est terminé, "
+        "qu’il ait réussi ou non : quelques secondes d’ordinaire, un jour environ si le serveur de "
+        "messagerie ne répond pas.",
+        destinataires="Le serveur de messagerie qui distribue, et les personnes qui administrent la "
+        "plateforme tant que le courriel attend. Une fois l’envoi terminé, rien ne relie l’adresse au "
+        "résultat.",
     ),
     Traitement(
         nom="Journaux techniques",
         finalite="Comprendre une panne, repérer un abus, limiter les essais répétés de mot de passe.",
         base_legale=SECURITE,
-        donnees="Date, page demandée, numéro de requête, erreur éventuelle, et l’adresse IP pendant les "
-        "quelques minutes que durent les limites d’essais.",
+        donnees="Date, page demandée sans les liens secrets, numéro de requête, erreur éventuelle, adresse "
+        "IP masquée. Pour compter les essais répétés, hors des journaux : l’adresse IP entière et une "
+        "empreinte de l’adresse électronique visée.",
         personnes="Toute personne qui consulte la plateforme.",
-        duree="Selon l’hébergeur, un an au plus ; les limites d’essais, cinq minutes au plus.",
+        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’inscription "
+        "et les mots de passe, une heure au plus pour le test, l’envoi d’un lien et l’empreinte d’une "
+        "adresse électronique.",
         destinataires="Les personnes qui exploitent la plateforme et son hébergeur.",
     ),
     Traitement(

@@ -99,7 +99,7 @@ def _par_jeton(jeton: str) -> Invitation:
 
 
 def _exiger_ouverte(invitation: Invitation) -> None:
-    demander = "Demandez à la personne qui vous a invité de vous en envoyer une nouvelle."
+    demander = "Demandez-en une nouvelle à la personne qui vous l’a envoyée."
     if invitation.acceptee_le:
         raise Refus(410, "Cette invitation a déjà été acceptée : elle ne sert qu’une fois.")
     if invitation.annulee_le:

@@ -97,11 +97,57 @@ class TestInviter:
         self, client_de, administratrice, collectivite
     ):
         client = client_de(administratrice)
-        assert client.post(LISTE, {"adresses": INVITEE, "role": "membre"}).status_code == 302
-        response = client.post(LISTE, {"adresses": INVITEE, "role": "membre"})
+        for _ in range(2):
+            response = client.post(LISTE, {"adresses": INVITEE, "role": "membre"}, follow=True)
+            assert "1 invitation part à l’instant." in response.content.decode()
+        assert Courriel.objects.count() == 1
+
+    def test_une_invitation_en_cours_n_est_pas_doublee(
+        self, client_de, administratrice, collectivite, invitation
+    ):
+        autre_role = {"adresses": INVITEE, "role": "administrateur"}
+        response = client_de(administratrice).post(LISTE, autre_role)
         assert response.status_code == 422
         assert "Une invitation est déjà en cours" in response.content.decode()
+        vieillir(invitation, 1)
+        response = client_de(administratrice).post(LISTE, {"adresses": INVITEE, "role": "membre"})
+        assert response.status_code == 422
         assert Courriel.objects.count() == 1
+
+    def test_annuler_puis_inviter_n_ecrit_pas_plus_de_trois_fois_par_jour_a_une_personne(
+        self, client_de, administratrice, collectivite, etrangere, autre_collectivite
+    ):
+        client = client_de(administratrice)
+        for _ in range(2):
+            client.post(LISTE, {"adresses": INVITEE, "role": "membre"})
+            client.post(geste("annuler", Invitation.objects.ouvertes().get()))
+        inviter_par_le_service(etrangere, autre_collectivite, INVITEE)
+        response = client.post(LISTE, {"adresses": INVITEE.upper(), "role": "membre"})
+        assert response.status_code == 422
+        assert f"{INVITEE} a déjà reçu 3 invitations depuis hier" in response.content.decode()
+        assert Courriel.objects.count() == 3
+        Courriel.objects.update(cree_le=timezone.now() - timedelta(days=2))
+        assert client.post(LISTE, {"adresses": INVITEE, "role": "membre"}).status_code == 302
+
+    def test_renvoyer_compte_aussi(self, client_de, administratrice, invitation):
+        for _ in range(3):
+            vieillir(Invitation.objects.get(), 1)
+            response = client_de(administratrice).post(geste("renvoyer", invitation), follow=True)
+        assert "a déjà reçu 3 invitations" in response.content.decode()
+        assert Courriel.objects.count() == 3
+
+    def test_une_personne_n_envoie_pas_plus_de_soixante_invitations_par_jour(
+        self, client_de, administratrice, collectivite
+    ):
+        client = client_de(administratrice)
+        for lot in range(2):
+            adresses = "\n".join(f"a{lot}-{n}@b.fr" for n in range(30))
+            client.post(LISTE, {"adresses": adresses, "role": "membre"})
+            for invitation in Invitation.objects.ouvertes():
+                invitations.annuler(invitation=invitation)
+        response = client.post(LISTE, {"adresses": INVITEE, "role": "membre"})
+        assert "Pas plus de 60 invitations envoyées par jour" in response.content.decode()
+        assert Courriel.objects.count() == 60
 
     def test_une_invitation_expiree_se_renouvelle(self, administratrice, collectivite, invitation):
         vieillir(invitation, 15)

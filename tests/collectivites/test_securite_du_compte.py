@@ -55,6 +55,23 @@ def test_un_mot_de_passe_oublie_ne_dit_pas_si_le_compte_existe_et_n_en_garde_pas
     assert courriel.sujet == "Pas de compte à cette adresse"
 
 
+def test_un_mot_de_passe_oublie_n_ecrit_pas_plus_de_trois_fois_par_heure_a_une_adresse(client, membre):
+    for _ in range(4):
+        response = client.post(reverse("account_reset_password"), {"email": membre.email})
+    assert response.status_code == 429
+    assert Courriel.objects.count() == 3
+
+
+def test_la_session_se_ferme_avec_le_navigateur_apres_connexion_comme_apres_verification(client, membre):
+    connecter(client, membre.email)
+    assert client.cookies["vigie_session"]["max-age"] == ""
+    nouvelle = Client()
+    inscrire(nouvelle)
+    nouvelle.post(lien(Courriel.objects.get(), "/compte/confirmer/"))
+    assert est_connecte(nouvelle)
+    assert nouvelle.cookies["vigie_session"]["max-age"] == ""
+
+
 def test_changer_de_mot_de_passe_demande_l_actuel_et_previent(client_de, membre):
     client = client_de(membre)
     page = reverse("account_change_password")

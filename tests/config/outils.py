@@ -103,10 +103,6 @@ def poste_ordinaire(dossier: Path) -> Poste:
     (venv / "bin").mkdir()
     (venv / "bin" / "python").symlink_to(base / "bin" / "python3")
     (venv / "pyvenv.cfg").write_text(f"home = {base / 'bin'}\ninclude-system-site-packages = false\n")
-    for programme in ("gunicorn", "celery"):
-        texte = Path(sys.prefix, "bin", programme).read_text()
-        (venv / "bin" / programme).write_text(f"#!{venv}/bin/python\n{texte.partition(chr(10))[2]}")
-        (venv / "bin" / programme).chmod(0o755)
     for temoin in Path(sys.prefix).glob(".production-*"):
         shutil.copy2(temoin, venv)
     return Poste(ordinaire=True, venv=venv, variables={"LD_LIBRARY_PATH": str(base / "lib")})

@@ -40,6 +40,16 @@ def test_a_page_is_accessible_by_day_and_by_night(ouvrir, decor, nom):
 
 
 @pytest.mark.parametrize(
+    "nom", ["collectivites:espace", "collectivites:collectivite", "collectivites:membres"]
+)
+def test_a_very_long_name_does_not_widen_a_phone_s_page(ouvrir, decor, nom):
+    decor.collectivite.nom = "Interminablement" * 9
+    decor.collectivite.save(update_fields=["nom"])
+    page = ouvrir(url_de(nom, decor), largeur=320, compte=decor.administratrice)
+    assert not deborde(page)
+
+
+@pytest.mark.parametrize(
     "nom", ["account_login", "account_signup", "account_reset_password", "collectivites:invitation"]
 )
 def test_a_door_is_accessible_to_somebody_who_is_not_signed_in(ouvrir, decor, nom):

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("collectivites", "0002_service_de_la_meme_collectivite"),
+        ("collectivites", "0003_noms"),
     ]
 
     operations = [
