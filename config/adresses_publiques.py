@@ -21,6 +21,13 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:resultat",
         "sonar:effacer",
         "sonar:envoyer_lien",
+        "sonar:carnet",
+        # Each gabarit's own rule decides: the object's address, or an account with the right.
+        "livrets:livret",
+        "livrets:etat",
+        "livrets:page",
+        "livrets:fichier",
+        "livrets:refaire",
         "collectivites:invitation",
         "account_login",
         "account_signup",

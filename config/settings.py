@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "communs.catalogue",
     "communs.echanges",
     "communs.courrier",
+    "communs.livrets",
     "sonar",
     "allauth",
     "allauth.account",
@@ -126,6 +127,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A process that printed much is replaced (kB): docs/mesures.md states what a worker weighs.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
@@ -135,6 +138,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communs.collectivites.tasks.purger",
         "schedule": crontab(hour=3, minute=20),
     },
+    "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
+    "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -180,6 +185,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "signup": "60/m/ip",
+    "livrets_demander": "60/m/ip",
     "sonar_envoyer_lien": "20/h/ip,5/h/key",
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
@@ -195,6 +201,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("polices", BASE_DIR / "construit" / "polices")]
 STATIC_ROOT = env.path("VIGIE_STATIC", default=BASE_DIR / "construit" / "static")
+# What the platform writes: booklets. The backup takes this folder; nothing serves it as it is.
+MEDIA_ROOT = Path(env.str("VIGIE_DATA", default=str(BASE_DIR / "donnees"))) / "media"
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

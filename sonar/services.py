@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from communs.catalogue.services import inscrire, synchroniser
 from django.db import transaction
 from django.urls import reverse
 
+from communs.catalogue.services import inscrire, synchroniser
 from communs.collectivites.identite import Identite, autoriser
 from communs.courrier.services import poster_gabarit
+from communs.livrets import services as livrets
+from communs.livrets.models import Livret
 from communs.web.cache_pages import perimer_pages
 from sonar import calculs
 from sonar.enums import Style
 from sonar.models import Option, Profil, Reponse, Tentative
+
+CARNET = "sonar.carnet"  # key of the gabarit in livrets.py
 
 
 class FeuilleDejaRemise(Exception):
@@ -42,9 +46,16 @@ def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Ten
 
 
 def effacer(*, tentative: Tentative, identite: Identite) -> None:
-    """Delete a result for good, answers included."""
+    """Delete a result for good, answers and booklets included."""
     autoriser(identite, "sonar.effacer", tentative)
-    tentative.delete()
+    with transaction.atomic():
+        livrets.oublier(gabarits=(CARNET,), reference=str(tentative.uuid))
+        tentative.delete()
+
+
+def demander_carnet(*, tentative: Tentative, identite: Identite) -> Livret:
+    """Ask for the *carnet personnel* of a result."""
+    return livrets.demander(gabarit=CARNET, objet=tentative, identite=identite)
 
 
 def envoyer_lien(*, tentative: Tentative, email: str, identite: Identite) -> None:

@@ -33,5 +33,6 @@ urlpatterns = [
     path("resultats/<uuid:uuid>/", views.resultat, name="resultat"),
     path("resultats/<uuid:uuid>/effacer/", views.effacer, name="effacer"),
     path("resultats/<uuid:uuid>/envoyer/", views.envoyer_lien, name="envoyer_lien"),
+    path("resultats/<uuid:uuid>/carnet/", views.carnet, name="carnet"),
     path("historique/", views.historique, name="historique"),
 ]

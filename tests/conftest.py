@@ -21,9 +21,11 @@ from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
+from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
+from tests.outils.travailleurs import file_absente, tuyau  # noqa: F401  (fixtures)
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 
@@ -141,4 +143,5 @@ def decor(
         jeton_invitation=jeton_de(invitation),
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
+        livret=demander_carnet(tentative=tentative, identite=Identite()),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.livrets.models import Livret
 from sonar.models import Tentative
 
 
@@ -24,6 +25,7 @@ class Decor:
     jeton_invitation: str
     jeton_feuille: str
     tentative: Tentative
+    livret: Livret
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -62,6 +64,12 @@ EXEMPLES: dict[str, Arguments] = {
     "collectivites:services": _collectivite,
     "collectivites:supprimer_service": _service,
     "collectivites:transmettre": _collectivite,
+    "livrets:etat": lambda d: [d.livret.uuid],
+    "livrets:fichier": lambda d: [d.livret.uuid],
+    "livrets:livret": lambda d: [d.livret.uuid],
+    "livrets:page": lambda d: [d.livret.uuid],
+    "livrets:refaire": lambda d: [d.livret.uuid],
+    "sonar:carnet": lambda d: [d.tentative.uuid],
     "sonar:effacer": lambda d: [d.tentative.uuid],
     "sonar:envoyer_lien": lambda d: [d.tentative.uuid],
     "sonar:feuille": lambda d: [d.jeton_feuille],
