@@ -16,6 +16,8 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:regle",
         "sonar:portraits",
         "sonar:portrait",
+        "sonar:image_svg",
+        "sonar:image_png",
         "sonar:test",
         "sonar:feuille",
         "sonar:resultat",

@@ -18,7 +18,7 @@ from communs.collectivites.identite import autoriser
 from communs.web.cache_pages import page_publique
 from communs.web.debit import limiter
 from communs.web.erreurs import Refus
-from sonar import calculs, figures, services
+from sonar import calculs, figures, images, services
 from sonar.enums import Style
 from sonar.essais import EssaiExpire, EssaiInvalide, lire_essai, nouvel_essai
 from sonar.forms import FeuilleIncoherente, FormulaireEnvoi, FormulaireTest
@@ -65,6 +65,18 @@ def portrait(request: HttpRequest, cle: str) -> HttpResponse:
         "sonar/portrait.html",
         {"profil": profil, "recommandations": recommandations_pour([("style", s) for s in profil.styles])},
     )
+
+
+@require_safe
+@page_publique
+def image_svg(request: HttpRequest, cle: str) -> HttpResponse:
+    return HttpResponse(images.svg(get_object_or_404(Profil, cle=cle)), content_type="image/svg+xml")
+
+
+@require_safe
+@page_publique
+def image_png(request: HttpRequest, cle: str) -> HttpResponse:
+    return HttpResponse(images.png(get_object_or_404(Profil, cle=cle)), content_type="image/png")
 
 
 @require_safe

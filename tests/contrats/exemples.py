@@ -73,6 +73,8 @@ EXEMPLES: dict[str, Arguments] = {
     "sonar:effacer": lambda d: [d.tentative.uuid],
     "sonar:envoyer_lien": lambda d: [d.tentative.uuid],
     "sonar:feuille": lambda d: [d.jeton_feuille],
+    "sonar:image_png": lambda d: ["usages"],
+    "sonar:image_svg": lambda d: ["usages"],
     "sonar:portrait": lambda d: ["usages"],
     "sonar:resultat": lambda d: [d.tentative.uuid],
 }

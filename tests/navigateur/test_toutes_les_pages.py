@@ -20,6 +20,8 @@ PAS_DES_PAGES = {
     "sonar:carnet",
     "sonar:effacer",
     "sonar:envoyer_lien",
+    "sonar:image_png",
+    "sonar:image_svg",
     "web:robots",
     "web:sante",
     "web:sante_pret",
