@@ -1,4 +1,4 @@
-// Follow a booklet being made. Without this script the page refreshes by itself.
+// Follow a booklet being made. Without this script a link refreshes the page.
 (() => {
   const livret = document.querySelector("[data-livret]");
   if (!livret) return;

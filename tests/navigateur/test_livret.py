@@ -41,11 +41,13 @@ def test_the_page_follows_the_worker_and_offers_the_file_without_a_reload_by_han
         assert len(pdf.pages) == 12
 
 
-def test_without_script_the_page_refreshes_by_itself(ouvrir, remettre):
+def test_without_script_a_link_refreshes_the_page(ouvrir, remettre):
     page = ouvrir(remettre("uuuuhs").get_absolute_url(), js=False)
     page.get_by_role("button", name="Faire mon carnet (PDF)").click()
-    page.get_by_role("link", name="Actualiser la page").wait_for()
+    actualiser = page.get_by_role("link", name="Actualiser la page")
+    actualiser.wait_for()
     assert services.fabriquer().etat == Etat.PRET
+    actualiser.click()
     page.get_by_role("link", name="Télécharger le PDF").wait_for()
 
 
