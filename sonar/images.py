@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from html import escape
 
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
@@ -42,11 +41,7 @@ class Texte:
 
 @functools.cache
 def _octets(police: str) -> bytes:
-    nom = f"polices/{police}.woff2"
-    if staticfiles_storage.exists(nom):
-        with staticfiles_storage.open(nom) as flux:
-            return flux.read()
-    with open(str(finders.find(nom)), "rb") as flux:  # noqa: PTH123
+    with open(str(finders.find(f"polices/{police}.woff2")), "rb") as flux:  # noqa: PTH123
         return flux.read()
 
 

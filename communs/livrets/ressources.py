@@ -103,18 +103,18 @@ def _fichier(adresse: str, medias: frozenset[str]) -> bytes:
 
 
 def _statique(nom: str, adresse: str) -> bytes:
-    """From the collected files when they are there, else from where `runserver` and tests find them."""
+    """From the sources, else from the collected files, where alone the names with a hash exist."""
     try:
+        trouve = finders.find(nom)
+        if isinstance(trouve, str):
+            with open(trouve, "rb") as flux:  # noqa: PTH123
+                return flux.read(TAILLE_MAX)
         if staticfiles_storage.exists(nom):
             with staticfiles_storage.open(nom) as flux:
                 return flux.read(TAILLE_MAX)
-        trouve = finders.find(nom)
     except (SuspiciousOperation, OSError) as erreur:
         raise RessourceRefusee(f"Adresse refusée : {adresse[:200]}") from erreur
-    if not isinstance(trouve, str):
-        raise RessourceRefusee(f"Fichier statique absent : {nom[:200]}")
-    with open(trouve, "rb") as flux:  # noqa: PTH123
-        return flux.read(TAILLE_MAX)
+    raise RessourceRefusee(f"Fichier statique absent : {nom[:200]}")
 
 
 def _type(nom: str, contenu: bytes) -> str:

@@ -28,7 +28,8 @@ def lignes() -> list[str]:
         "## Livrets",
         "",
         f"Carnet personnel, douze pages A5 : WeasyPrint seul {seul * 1000:.0f} ms, la tâche entière sans "
-        f"file (réclamer, composer, imprimer, écrire, enregistrer) {tache * 1000:.0f} ms ; rapport {rapport}, "
+        "file (réclamer, composer, imprimer, écrire, enregistrer) "
+        f"{tache * 1000:.0f} ms ; rapport {rapport}, "
         f"visé ≤ 1,25. Même HTML, mêmes options, à chaud, mesures entrelacées, médianes de {TOURS} tours "
         "(`tests/charge/livrets.py`). Une seconde demande n’imprime rien : `tests/livrets/` le compte.",
         "",
