@@ -134,4 +134,5 @@ def inscrire_au_catalogue() -> None:
             for profil in Profil.objects.all()
         ],
     )
+    # Whatever changed: the load runs at each start, and an upgrade may bring new templates.
     perimer_pages()

@@ -8,13 +8,14 @@ id of the sheet and the unguessable address of the result stand in its place, an
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communs.catalogue.services import recommandations_pour
 from communs.collectivites.identite import autoriser
+from communs.collectivites.middleware import Requete
 from communs.web.cache_pages import page_publique
 from communs.web.debit import limiter
 from communs.web.erreurs import Refus
@@ -32,19 +33,19 @@ DEJA_REMISE = (
 
 @require_safe
 @page_publique
-def accueil(request: HttpRequest) -> HttpResponse:
+def accueil(request: Requete) -> HttpResponse:
     return render(request, "sonar/accueil.html", {"questions": Question.objects.all()})
 
 
 @require_safe
 @page_publique
-def regle(request: HttpRequest) -> HttpResponse:
+def regle(request: Requete) -> HttpResponse:
     return render(request, "sonar/regle.html", {"styles": Profil.objects.filter(cle__in=Style.values)})
 
 
 @require_safe
 @page_publique
-def portraits(request: HttpRequest) -> HttpResponse:
+def portraits(request: Requete) -> HttpResponse:
     profils = Profil.objects.all()
     return render(
         request,
@@ -58,7 +59,7 @@ def portraits(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page_publique
-def portrait(request: HttpRequest, cle: str) -> HttpResponse:
+def portrait(request: Requete, cle: str) -> HttpResponse:
     profil = get_object_or_404(Profil, cle=cle)
     return render(
         request,
@@ -69,25 +70,25 @@ def portrait(request: HttpRequest, cle: str) -> HttpResponse:
 
 @require_safe
 @page_publique
-def image_svg(request: HttpRequest, cle: str) -> HttpResponse:
+def image_svg(request: Requete, cle: str) -> HttpResponse:
     return HttpResponse(images.svg(get_object_or_404(Profil, cle=cle)), content_type="image/svg+xml")
 
 
 @require_safe
 @page_publique
-def image_png(request: HttpRequest, cle: str) -> HttpResponse:
+def image_png(request: Requete, cle: str) -> HttpResponse:
     return HttpResponse(images.png(get_object_or_404(Profil, cle=cle)), content_type="image/png")
 
 
 @require_safe
-def test(request: HttpRequest) -> HttpResponse:
+def test(request: Requete) -> HttpResponse:
     """Give a blank sheet: its signed id is in the address, nothing is stored."""
     return redirect("sonar:feuille", jeton=nouvel_essai())
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
+def feuille(request: Requete, jeton: str) -> HttpResponse:
     """The sheet: six questions on one page, sent back with its answers when something is missing."""
     essai = _essai(jeton)
     questions = Question.objects.avec_options()
@@ -123,12 +124,12 @@ def _essai(jeton: str) -> UUID:
         raise Refus(404, "Cette feuille n’existe pas : prenez-en une nouvelle.") from erreur
 
 
-def _page_du_test(request: HttpRequest, form: FormulaireTest, status: int = 200) -> HttpResponse:
+def _page_du_test(request: Requete, form: FormulaireTest, status: int = 200) -> HttpResponse:
     return render(request, "sonar/feuille.html", {"form": form}, status=status)
 
 
 @require_safe
-def resultat(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def resultat(request: Requete, uuid: UUID) -> HttpResponse:
     return _page_du_resultat(request, _tentative(uuid), FormulaireEnvoi())
 
 
@@ -138,7 +139,7 @@ def _tentative(uuid: UUID) -> Tentative:
 
 
 def _page_du_resultat(
-    request: HttpRequest, tentative: Tentative, form: FormulaireEnvoi, status: int = 200
+    request: Requete, tentative: Tentative, form: FormulaireEnvoi, status: int = 200
 ) -> HttpResponse:
     lu = services.lire_resultat(tentative)
     response = render(
@@ -161,7 +162,7 @@ def _page_du_resultat(
 
 @csrf_exempt
 @require_POST
-def effacer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def effacer(request: Requete, uuid: UUID) -> HttpResponse:
     services.effacer(tentative=_tentative(uuid), identite=request.identite)
     messages.success(request, "Votre résultat est effacé : il n’en reste rien chez nous.")
     return redirect("sonar:accueil")
@@ -169,7 +170,7 @@ def effacer(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def envoyer_lien(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def envoyer_lien(request: Requete, uuid: UUID) -> HttpResponse:
     tentative = _tentative(uuid)
     autoriser(request.identite, "sonar.envoyer_lien", tentative)
     form = FormulaireEnvoi(request.POST)
@@ -183,14 +184,14 @@ def envoyer_lien(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def carnet(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def carnet(request: Requete, uuid: UUID) -> HttpResponse:
     tentative = _tentative(uuid)
     limiter(request, "livrets_demander")
     return redirect(services.demander_carnet(tentative=tentative, identite=request.identite))
 
 
 @require_safe
-def historique(request: HttpRequest) -> HttpResponse:
+def historique(request: Requete) -> HttpResponse:
     """One's own sheets, latest first, each with what moved since the one before."""
     tentatives = list(Tentative.objects.visibles_par(request.identite).historique())
     cases = calculs.mouvements([calculs.compter(r.style for r in t.reponses.all()) for t in tentatives])

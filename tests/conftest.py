@@ -25,7 +25,9 @@ from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
-from tests.outils.travailleurs import file_absente, tuyau  # noqa: F401  (fixtures)
+from tests.outils.tuyau import file_absente, tuyau
+
+__all__ = ["file_absente", "tuyau"]
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 

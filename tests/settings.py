@@ -27,4 +27,5 @@ WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = ["tests.outils.lecture_seule.refuser_les_ecritures_en_lecture", *MIDDLEWARE]
 LOGGING["root"]["level"] = "ERROR"
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = VariableAbsente("absente")
+_options: dict = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]
+_options["string_if_invalid"] = VariableAbsente("absente")

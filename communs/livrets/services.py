@@ -6,6 +6,7 @@ Claim and commit, print outside any transaction, then write the outcome if the c
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from billiard.exceptions import SoftTimeLimitExceeded
@@ -260,7 +261,7 @@ def _retirer_les_orphelins() -> None:
         nom = tirage.fichier
         tirage.delete()
         if nom:
-            transaction.on_commit(lambda nom=nom: default_storage.delete(nom), robust=True)
+            transaction.on_commit(partial(default_storage.delete, nom), robust=True)
 
 
 def purger() -> int:

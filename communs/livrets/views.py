@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from communs.collectivites.identite import autoriser
+from communs.collectivites.middleware import Requete
 from communs.livrets import services
 from communs.livrets.enums import EN_ROUTE, Etat
 from communs.livrets.models import Livret
@@ -27,7 +28,7 @@ PARTI = (
 )
 
 
-def _obtenir(request: HttpRequest, uuid: UUID) -> tuple[Livret, Any]:
+def _obtenir(request: Requete, uuid: UUID) -> tuple[Livret, Any]:
     """The booklet and its object: 404 for who may not know of it, 403 without the right."""
     livret = get_object_or_404(Livret.objects.par_adresse(), uuid=uuid)
     objet = livret.sorte.obtenir(livret.reference, request.identite)
@@ -45,7 +46,7 @@ def _secrete(response: Any) -> Any:
 
 
 @require_safe
-def livret(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def livret(request: Requete, uuid: UUID) -> HttpResponse:
     """Where the booklet stands; reloaded as often as wished, the row knows."""
     livret, objet = _obtenir(request, uuid)
     contexte = {
@@ -59,7 +60,7 @@ def livret(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def etat(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def etat(request: Requete, uuid: UUID) -> HttpResponse:
     """The same, for the script of that page."""
     tirage = _obtenir(request, uuid)[0].tirage
     return _secrete(
@@ -75,14 +76,14 @@ def etat(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def page(request: Requete, uuid: UUID) -> HttpResponse:
     """The booklet as a web page: what the file is printed from."""
     livret, objet = _obtenir(request, uuid)
     return _secrete(HttpResponse(composer(livret.sorte, objet, livret.parametres).html))
 
 
 @require_safe
-def fichier(request: HttpRequest, uuid: UUID) -> Any:
+def fichier(request: Requete, uuid: UUID) -> Any:
     livret, objet = _obtenir(request, uuid)
     tirage = livret.tirage
     if tirage.etat != Etat.PRET:
@@ -113,7 +114,7 @@ def _revalidee(response: Any) -> Any:
 
 @csrf_exempt
 @require_POST
-def refaire(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def refaire(request: Requete, uuid: UUID) -> HttpResponse:
     livret, _ = _obtenir(request, uuid)
     services.refaire(livret=livret, identite=request.identite)
     return redirect(livret)

@@ -10,7 +10,7 @@ from django.db import transaction
 from communs.courrier import services
 from communs.courrier.enums import Etat
 from communs.courrier.models import Courriel
-from tests.outils.travailleurs import abattre, attendre, en_parallele
+from tests.outils.tuyau import abattre, attendre, en_parallele
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

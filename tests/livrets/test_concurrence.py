@@ -19,7 +19,7 @@ from communs.livrets.models import Livret, Tirage
 from communs.livrets.tasks import fabriquer
 from sonar.models import Tentative
 from sonar.services import demander_carnet
-from tests.outils.travailleurs import abattre, attendre, en_parallele
+from tests.outils.tuyau import abattre, attendre, en_parallele
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("contenu", "medias")]
 

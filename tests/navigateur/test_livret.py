@@ -11,7 +11,7 @@ from communs.livrets.enums import Etat
 from communs.livrets.models import Tirage
 from tests.livrets.conftest import medias  # noqa: F401  (fixture)
 from tests.outils.chromium import deborde, defauts_axe
-from tests.outils.travailleurs import attendre
+from tests.outils.tuyau import attendre
 
 pytestmark = [
     pytest.mark.navigateur,

@@ -1,4 +1,4 @@
-"""Real Celery workers in their own processes, a queue that does not answer, hands at work together."""
+"""Real Celery workers in processes of their own, a queue that does not answer, hands at work together."""
 
 import os
 import signal
@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ from communs.courrier import services as courrier
 
 
 def attendre(condition: Callable[[], bool], quoi: str) -> None:
-    fin = time.monotonic() + 90
+    fin = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < fin, f"rien vu venir : {quoi}"
         time.sleep(0.05)
@@ -57,14 +58,14 @@ def tuyau() -> Iterator[Callable[..., subprocess.Popen]]:
     base = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"])
     broker = reglages.CELERY_BROKER_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 
-    def lancer(port_smtp: int = 9, **variables: str) -> subprocess.Popen:
+    def lancer(port_smtp: int = 0, journal: Path | None = None, **variables: str) -> subprocess.Popen:
         environnement = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": base.geturl(),
             "REDIS_URL": broker,
             "EMAIL_URL": f"smtp://127.0.0.1:{port_smtp}",
             "VIGIE_STATIC_STOCKAGE": reglages.STORAGES["staticfiles"]["BACKEND"],
-            "VIGIE_DATA": os.path.dirname(reglages.MEDIA_ROOT),  # noqa: PTH120
+            "VIGIE_DATA": str(Path(reglages.MEDIA_ROOT).parent),
             **variables,
         }
         commande = [
@@ -78,7 +79,10 @@ def tuyau() -> Iterator[Callable[..., subprocess.Popen]]:
             "-l",
             "WARNING",
         ]
-        lances.append(subprocess.Popen(commande, env=environnement, start_new_session=True))
+        with (journal or Path(os.devnull)).open("ab") as sortie:
+            lances.append(
+                subprocess.Popen(commande, env=environnement, start_new_session=True, stderr=sortie)
+            )
         return lances[-1]
 
     yield lancer
