@@ -61,7 +61,8 @@ def imprimer(page: Page, avancer: Callable[[int], None] = lambda pourcent: None)
             contenu, genre = ressources.lire(url)
             return URLFetcherResponse(url, contenu, {"Content-Type": genre})
 
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    for bavard in ("weasyprint", "fontTools"):
+        logging.getLogger(bavard).setLevel(logging.ERROR)
     polices = FontConfiguration()
     avancer(15)
     document = HTML(string=page.html, base_url=base(), url_fetcher=Local()).render(

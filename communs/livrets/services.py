@@ -14,6 +14,7 @@ from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
@@ -75,8 +76,11 @@ def demander(
 
 def _tirage(page: Page) -> Tirage:
     """The row of this content, locked: one printing, however many ask."""
-    Tirage.objects.get_or_create(empreinte=page.empreinte)
-    return Tirage.objects.select_for_update().get(empreinte=page.empreinte)
+    while True:
+        Tirage.objects.get_or_create(empreinte=page.empreinte)
+        tirage = Tirage.objects.select_for_update().filter(empreinte=page.empreinte).first()
+        if tirage is not None:  # else a purge took it away in between
+            return tirage
 
 
 def _prevenir(pk: int) -> None:
@@ -259,7 +263,10 @@ def oublier(*, gabarits: tuple[str, ...], reference: str) -> None:
 def _retirer_les_orphelins() -> None:
     for tirage in Tirage.objects.orphelins().select_for_update(of=("self",), skip_locked=True).order_by("pk"):
         nom = tirage.fichier
-        tirage.delete()
+        try:
+            tirage.delete()
+        except ProtectedError:  # somebody asked for it in between
+            continue
         if nom:
             transaction.on_commit(partial(default_storage.delete, nom), robust=True)
 
