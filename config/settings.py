@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "communs.catalogue",
     "communs.echanges",
     "communs.courrier",
+    "communs.livrets",
     "sonar",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
@@ -130,6 +131,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A process that printed much is replaced (kB): docs/mesures.md states what a worker weighs.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
@@ -139,6 +142,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communs.collectivites.tasks.purger",
         "schedule": crontab(hour=3, minute=20),
     },
+    "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
+    "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -205,6 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_envoyer_lien": "200/h/ip,5/h/key",  # key: the result
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
+    "livrets_demander": "60/m/ip",
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -233,6 +239,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("polices", BASE_DIR / "construit" / "polices")]
 STATIC_ROOT = env.path("VIGIE_STATIC", default=BASE_DIR / "construit" / "static")
+# What the platform writes: booklets. The backup takes this folder; nothing serves it as it is.
+MEDIA_ROOT = Path(env.str("VIGIE_DATA", default=str(BASE_DIR / "donnees"))) / "media"
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

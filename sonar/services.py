@@ -12,11 +12,14 @@ from django.utils import timezone
 from communs.catalogue.services import inscrire, synchroniser
 from communs.collectivites.identite import Identite, autoriser
 from communs.courrier.services import poster_gabarit
+from communs.livrets import services as livrets
+from communs.livrets.models import Livret
 from communs.web.cache_pages import perimer_pages
 from sonar import calculs
 from sonar.enums import Style
 from sonar.models import Option, Profil, Reponse, Tentative
 
+CARNET = "sonar.carnet"  # key of the gabarit in livrets.py
 # How long a second post of the same sheet may be a double click or a connection that came back.
 DOUBLE_ENVOI = timedelta(minutes=10)
 
@@ -48,9 +51,16 @@ def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Ten
 
 
 def effacer(*, tentative: Tentative, identite: Identite) -> None:
-    """Delete a result for good, answers included."""
+    """Delete a result for good, answers and booklets included."""
     autoriser(identite, "sonar.effacer", tentative)
-    tentative.delete()
+    with transaction.atomic():
+        livrets.oublier(gabarits=(CARNET,), reference=str(tentative.uuid))
+        tentative.delete()
+
+
+def demander_carnet(*, tentative: Tentative, identite: Identite) -> Livret:
+    """Ask for the *carnet personnel* of a result."""
+    return livrets.demander(gabarit=CARNET, objet=tentative, identite=identite)
 
 
 def envoyer_lien(*, tentative: Tentative, email: str, identite: Identite) -> None:

@@ -30,8 +30,11 @@ urlpatterns = [
     path("regle/", views.regle, name="regle"),
     path("portraits/", views.portraits, name="portraits"),
     path("portraits/<profil:cle>/", views.portrait, name="portrait"),
+    path("portraits/<profil:cle>/image.svg", views.image_svg, name="image_svg"),
+    path("portraits/<profil:cle>/image.png", views.image_png, name="image_png"),
     path("resultats/<uuid:uuid>/", views.resultat, name="resultat"),
     path("resultats/<uuid:uuid>/effacer/", views.effacer, name="effacer"),
     path("resultats/<uuid:uuid>/envoyer/", views.envoyer_lien, name="envoyer_lien"),
+    path("resultats/<uuid:uuid>/carnet/", views.carnet, name="carnet"),
     path("historique/", views.historique, name="historique"),
 ]

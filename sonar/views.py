@@ -19,7 +19,7 @@ from communs.collectivites.middleware import Requete
 from communs.web.cache_pages import page_publique
 from communs.web.debit import depasse, limiter
 from communs.web.erreurs import Refus
-from sonar import calculs, figures, services
+from sonar import calculs, figures, images, services
 from sonar.enums import Style
 from sonar.essais import EssaiExpire, EssaiInvalide, lire_essai, nouvel_essai
 from sonar.forms import FeuilleIncoherente, FormulaireEnvoi, FormulaireTest
@@ -66,6 +66,18 @@ def portrait(request: Requete, cle: str) -> HttpResponse:
         "sonar/portrait.html",
         {"profil": profil, "recommandations": recommandations_pour([("style", s) for s in profil.styles])},
     )
+
+
+@require_safe
+@page_publique
+def image_svg(request: Requete, cle: str) -> HttpResponse:
+    return HttpResponse(images.svg(get_object_or_404(Profil, cle=cle)), content_type="image/svg+xml")
+
+
+@require_safe
+@page_publique
+def image_png(request: Requete, cle: str) -> HttpResponse:
+    return HttpResponse(images.png(get_object_or_404(Profil, cle=cle)), content_type="image/png")
 
 
 @require_safe
@@ -176,6 +188,14 @@ def envoyer_lien(request: Requete, uuid: UUID) -> HttpResponse:
     services.envoyer_lien(tentative=tentative, email=email, identite=request.identite)
     messages.success(request, "Le lien part à l’instant. Votre adresse sera effacée dès l’envoi.")
     return redirect(tentative)
+
+
+@csrf_exempt
+@require_POST
+def carnet(request: Requete, uuid: UUID) -> HttpResponse:
+    tentative = _tentative(uuid)
+    limiter(request, "livrets_demander")
+    return redirect(services.demander_carnet(tentative=tentative, identite=request.identite))
 
 
 @require_safe

@@ -23,13 +23,14 @@ from communs.collectivites.second_facteur import est_regle
 from communs.web.cache import ecouter_de_nouveau
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
+from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
-from tests.outils.tuyau import tuyau
+from tests.outils.tuyau import file_absente, tuyau
 
-__all__ = ["tuyau"]
+__all__ = ["file_absente", "tuyau"]
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 
@@ -155,4 +156,5 @@ def decor(
         jeton_invitation=jeton_de(invitation),
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
+        livret=demander_carnet(tentative=tentative, identite=Identite()),
     )

@@ -113,10 +113,12 @@ REGISTRE: tuple[Traitement, ...] = (
         nom="Test de style d’innovation",
         finalite="Vous montrer votre résultat, et vous permettre de le retrouver.",
         base_legale=CONTRAT,
-        donnees="Vos six réponses et la date. Sans compte, rien ne dit qui vous êtes : le résultat n’est "
+        donnees="Vos six réponses et la date, et le carnet PDF si vous le demandez. "
+        "Sans compte, rien ne dit qui vous êtes : le résultat n’est "
         "connu que par son adresse secrète. Avec un compte, le résultat y est rattaché.",
         personnes="Personnes qui passent le test.",
-        duree="Jusqu’à ce que vous l’effaciez, depuis la page du résultat. Si vous supprimez votre compte, "
+        duree="Jusqu’à ce que vous l’effaciez, depuis la page du résultat ; le carnet, "
+        "trente jours au plus. Si vous supprimez votre compte, "
         "vos résultats ne sont plus rattachés à personne.",
         destinataires="Les personnes à qui vous donnez l’adresse de votre résultat.",
     ),

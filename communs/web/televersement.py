@@ -13,7 +13,7 @@ class AucunFichier(FileUploadHandler):
         input_data: Any,
         META: dict[str, str],
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: str | None = None,
     ) -> None:
         """Django's own limit counts form fields only; this one counts the whole post."""

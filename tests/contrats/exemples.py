@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
+from communs.livrets.models import Livret
 from sonar.models import Tentative
 
 
@@ -25,6 +26,7 @@ class Decor:
     jeton_invitation: str
     jeton_feuille: str
     tentative: Tentative
+    livret: Livret
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -72,9 +74,17 @@ EXEMPLES: dict[str, Arguments] = {
     "compte_fermer_session": lambda d: [1],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
+    "livrets:etat": lambda d: [d.livret.uuid],
+    "livrets:fichier": lambda d: [d.livret.uuid],
+    "livrets:livret": lambda d: [d.livret.uuid],
+    "livrets:page": lambda d: [d.livret.uuid],
+    "livrets:refaire": lambda d: [d.livret.uuid],
+    "sonar:carnet": lambda d: [d.tentative.uuid],
     "sonar:effacer": lambda d: [d.tentative.uuid],
     "sonar:envoyer_lien": lambda d: [d.tentative.uuid],
     "sonar:feuille": lambda d: [d.jeton_feuille],
+    "sonar:image_png": lambda d: ["usages"],
+    "sonar:image_svg": lambda d: ["usages"],
     "sonar:portrait": lambda d: ["usages"],
     "sonar:resultat": lambda d: [d.tentative.uuid],
 }

@@ -1,49 +1,22 @@
 """What the outbox promises when several hands are at work, or when one dies."""
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.db import connection, transaction
+from django.db import transaction
 
 from communs.courrier import services
 from communs.courrier.enums import Etat
 from communs.courrier.models import Courriel
-from tests.outils.tuyau import abattre, attendre
+from tests.outils.tuyau import abattre, attendre, en_parallele
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def poster(sujet: str = "Essai", **champs) -> Courriel:
     return services.poster(destinataire="alice@port-lumiere.example", sujet=sujet, texte="Voilà.\n", **champs)
-
-
-def en_parallele(*gestes: Callable[[], object]) -> None:
-    depart = threading.Barrier(len(gestes))
-
-    def faire(geste: Callable[[], object]) -> None:
-        depart.wait()
-        try:
-            geste()
-        finally:
-            connection.close()
-
-    fils = [threading.Thread(target=faire, args=[g]) for g in gestes]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
-
-
-@pytest.fixture
-def file_absente(monkeypatch) -> None:
-    """The queue does not answer: nothing listens on its socket any more."""
-    monkeypatch.setitem(current_app.conf, "broker_url", "redis+socket:///nulle/part.sock?virtual_host=0")
-    monkeypatch.setattr(current_app, "_pool", None)
-    monkeypatch.setattr(current_app.amqp, "_producer_pool", None)
-    monkeypatch.setattr(services, "_file_absente_jusqua", 0.0)
 
 
 def test_redis_absent_le_balayage_envoie(smtp, file_absente, caplog):
