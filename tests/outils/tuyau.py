@@ -65,6 +65,7 @@ def tuyau() -> Iterator[Callable[..., subprocess.Popen]]:
             "REDIS_URL": broker,
             "EMAIL_URL": f"smtp://127.0.0.1:{port_smtp}",
             "VIGIE_STATIC_STOCKAGE": reglages.STORAGES["staticfiles"]["BACKEND"],
+            "VIGIE_ADRESSE": reglages.VIGIE_ADRESSE,
             "VIGIE_DATA": str(Path(reglages.MEDIA_ROOT).parent),
             **variables,
         }
