@@ -38,7 +38,10 @@ INSTALLED_APPS = [
     "communs.echanges",
     "communs.courrier",
     "communs.livrets",
+    "communs.api",
     "sonar",
+    "rest_framework",
+    "drf_spectacular",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.admin",
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
+    "communs.api.problemes.erreurs_de_l_api",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -211,11 +215,42 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
+    "api": "600/m/ip",  # every request; handing in a sheet also counts as `sonar_remettre`
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+
+# The API looks at no session: nobody signs in, and no cookie travels for nothing (docs/api.md).
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["communs.api.lecture.LecteurJson"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "communs.api.problemes.traiter",
+    "URL_FORMAT_OVERRIDE": None,  # no « ?format= » beside the Accept header
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "API de Vigie",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "Le test Sonar, les données ouvertes et la recherche de Vigie, pour vos programmes. "
+        "Sans clé ni compte. Toute erreur est un document « application/problem+json » (RFC 9457)."
+    ),
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "Code : AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {"StyleEnum": "sonar.enums.Style", "TypeEnum": "communs.catalogue.enums.Type"},
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 # An OpenID Connect provider (docs/connexion.md); nothing configured, no button.
 VIGIE_OIDC = None

@@ -10,6 +10,8 @@ urlpatterns = [
     path("livrets/", include("communs.livrets.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
+    path("api/", include("communs.api.urls")),
+    path("api/v1/", include("config.urls_api")),
     path("admin/", admin.site.urls),
 ]
 

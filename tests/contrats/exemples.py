@@ -55,6 +55,8 @@ def _demande(d: Decor) -> list[object]:
 EXEMPLES: dict[str, Arguments] = {
     "account_confirm_email": lambda d: ["cle-inconnue"],
     "account_reset_password_from_key": lambda d: ["1", "cle-inconnue"],
+    "api_sonar:feuille": lambda d: [d.jeton_feuille],
+    "api_sonar:resultat": lambda d: [d.tentative.uuid],
     "collectivites:accepter_demande": _demande,
     "collectivites:annuler_invitation": _invitation,
     "collectivites:collectivite": _collectivite,

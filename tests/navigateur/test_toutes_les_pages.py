@@ -10,6 +10,12 @@ pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 # Not pages: machine answers, redirects and addresses that only accept a post.
 PAS_DES_PAGES = {
     "account_inactive",
+    "api:schema",
+    "api_catalogue:recherche",
+    "api_racine",
+    "api_sonar:feuille",
+    "api_sonar:questionnaire",
+    "api_sonar:resultat",
     "collectivites:accepter_demande",
     "collectivites:annuler_invitation",
     "collectivites:refuser_demande",
