@@ -238,10 +238,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "DESCRIPTION": (
         "Le test Sonar, les données ouvertes et la recherche de Vigie, pour vos programmes. "
-        "Sans clé ni compte. Toute erreur est un document « application/problem+json » (RFC 9457)."
+        "Sans clé ni compte. Toute erreur est un document « application/problem+json » (RFC 9457)."
     ),
     "OAS_VERSION": "3.1.0",
-    "LICENSE": {"name": "Code : AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    "LICENSE": {"name": "Code : AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATIONS": False,

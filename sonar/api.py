@@ -35,7 +35,7 @@ class Questionnaire(VueApi):
         summary="Prendre une feuille vierge",
         description=(
             "Les six questions et leurs réponses, dans un ordre mêlé propre à cette feuille. Chaque appel "
-            "donne une feuille nouvelle ; rien n’est enregistré avant la remise."
+            "donne une feuille nouvelle ; rien n’est enregistré avant la remise."
         ),
         responses=reponses({200: FeuilleSerializer}),
         examples=[FEUILLE],
@@ -55,7 +55,7 @@ class Feuille(VueApi):
         summary="Remettre une feuille remplie",
         description=(
             "Une réponse par question, toutes obligatoires. Renvoyer la même feuille avec les mêmes réponses "
-            "dans les dix minutes redonne le même résultat : une connexion coupée ne compte pas deux fois. "
+            "dans les dix minutes redonne le même résultat : une connexion coupée ne compte pas deux fois. "
             "Avec d’autres réponses, la feuille est refusée (409)."
         ),
         parameters=[
@@ -85,7 +85,7 @@ class Resultat(VueApi):
         tags=ETIQUETTE,
         summary="Lire un résultat",
         description=(
-            "Qui détient l’adresse d’un résultat peut le lire, comme sur sa page. Gardez-la : sans compte, "
+            "Qui détient l’adresse d’un résultat peut le lire, comme sur sa page. Gardez-la : sans compte, "
             "elle est le seul chemin du retour."
         ),
         parameters=[OpenApiParameter("uuid", UUID, "path", description="L’identifiant du résultat.")],

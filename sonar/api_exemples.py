@@ -17,9 +17,9 @@ FEUILLE = OpenApiExample(
                 "cle": "modele-inspirant",
                 "numero": 1,
                 "titre": "Le modèle qui vous inspire",
-                "intitule": "Parmi ces façons d’innover dans le service public, laquelle vous fait envie\u00a0?",
+                "intitule": "Parmi ces façons d’innover dans le service public, laquelle vous plaît ?",
                 "options": [
-                    {"lettre": "a", "texte": "L’immersion\u00a0: quelques jours sur le terrain."},
+                    {"lettre": "a", "texte": "L’immersion : quelques jours sur le terrain."},
                     {"lettre": "b", "texte": "Le budget participatif."},
                 ],
             }
@@ -79,7 +79,7 @@ RESULTAT = OpenApiExample(
             {
                 "question": "modele-inspirant",
                 "titre": "Le modèle qui vous inspire",
-                "texte": "L’immersion\u00a0: quelques jours sur le terrain.",
+                "texte": "L’immersion : quelques jours sur le terrain.",
                 "style": "usages",
             }
         ],

@@ -13,7 +13,7 @@ from sonar.forms import FormulaireTest
 from sonar.models import Tentative
 
 DEJA_REMISE = (
-    "Cette feuille a déjà été remise : elle ne peut plus être modifiée. "
+    "Cette feuille a déjà été remise : elle ne peut plus être modifiée. "
     "Pour recommencer, prenez une nouvelle feuille."
 )
 
@@ -23,9 +23,9 @@ def essai_de(jeton: str) -> UUID:
     try:
         return lire_essai(jeton)
     except EssaiExpire as erreur:
-        raise Refus(410, "Cette feuille date de plus de trente jours : prenez-en une nouvelle.") from erreur
+        raise Refus(410, "Cette feuille date de plus de trente jours : prenez-en une nouvelle.") from erreur
     except EssaiInvalide as erreur:
-        raise Refus(404, "Cette feuille n’existe pas : prenez-en une nouvelle.") from erreur
+        raise Refus(404, "Cette feuille n’existe pas : prenez-en une nouvelle.") from erreur
 
 
 def remettre(*, request: HttpRequest, essai: UUID, form: FormulaireTest, identite: Identite) -> Tentative:

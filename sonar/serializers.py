@@ -26,7 +26,7 @@ class QuestionSerializer(serializers.Serializer):
 
 
 class FeuilleSerializer(serializers.Serializer):
-    feuille = serializers.CharField(help_text="L’identifiant signé de cette feuille ; il vaut trente jours.")
+    feuille = serializers.CharField(help_text="L’identifiant signé de cette feuille ; il vaut trente jours.")
     remise = AdresseField(help_text="Où envoyer les réponses (POST).")
     page = AdresseField(help_text="La même feuille, à remplir dans un navigateur.")
     questions = QuestionSerializer(many=True, help_text="Les six questions.")
@@ -65,16 +65,18 @@ class ReponsesSerializer(serializers.Serializer):
 
 
 class StyleSerializer(serializers.Serializer):
-    cle = serializers.ChoiceField(Style, help_text="La clé du style.")
+    cle = serializers.ChoiceField(Style.choices, help_text="La clé du style.")
     nom = serializers.CharField(help_text="Son nom.")
     signe = serializers.CharField(help_text="Son signe sur le test imprimé.")
-    points = serializers.IntegerField(min_value=0, max_value=6, help_text="Le nombre de réponses de ce style.")
+    points = serializers.IntegerField(
+        min_value=0, max_value=6, help_text="Le nombre de réponses de ce style."
+    )
     domine = serializers.BooleanField(help_text="En tête, seul ou à égalité.")
     discret = serializers.BooleanField(help_text="Le moins employé, seul ou à égalité.")
 
 
 class ProfilSerializer(serializers.Serializer):
-    cle = serializers.CharField(help_text="Les styles en tête, joints par « + » quand le profil est mixte.")
+    cle = serializers.CharField(help_text="Les styles en tête, joints par « + » quand le profil est mixte.")
     nom = serializers.CharField(help_text="Le nom du profil.")
     titre = serializers.CharField(help_text="Son surnom.")
     mixte = serializers.BooleanField(source="est_mixte", help_text="Plusieurs styles à égalité en tête.")
@@ -88,7 +90,7 @@ class ProfilSerializer(serializers.Serializer):
 
 
 class ApportSerializer(serializers.Serializer):
-    cle = serializers.ChoiceField(Style, help_text="La clé d’un style peu employé.")
+    cle = serializers.ChoiceField(Style.choices, help_text="La clé d’un style peu employé.")
     nom = serializers.CharField(help_text="Son nom.")
     apport = serializers.CharField(help_text="Ce qu’il pourrait apporter.")
 
@@ -97,15 +99,15 @@ class ReponseSerializer(serializers.Serializer):
     question = serializers.SlugField(source="question.cle", help_text="La clé de la question.")
     titre = serializers.CharField(source="question.titre", help_text="Son titre court.")
     texte = serializers.CharField(help_text="La réponse choisie.")
-    style = serializers.ChoiceField(Style, help_text="Le style qu’elle porte.")
+    style = serializers.ChoiceField(Style.choices, help_text="Le style qu’elle porte.")
 
 
 class ResultatSerializer(serializers.Serializer):
-    uuid = serializers.UUIDField(source="tentative.uuid", help_text="L’identifiant du résultat : un secret.")
+    uuid = serializers.UUIDField(source="tentative.uuid", help_text="L’identifiant du résultat : un secret.")
     adresse = serializers.SerializerMethodField(help_text="Ce résultat, dans l’API.")
     page = AdresseField(
         source="tentative.get_absolute_url",
-        help_text="Le même, à lire dans un navigateur ; on peut l’y effacer.",
+        help_text="Le même, à lire dans un navigateur ; on peut l’y effacer.",
     )
     remise_le = serializers.DateTimeField(
         source="tentative.remise_le", help_text="Quand la feuille a été remise."

@@ -125,7 +125,10 @@ def _champs(schema: Noeud, noeud: Noeud, avant: str = "") -> Iterator[Champ]:
     for nom, brut in noeud.get("properties", {}).items():
         champ = _suivre(schema, brut)
         yield Champ(
-            f"{avant}{nom}", _type(schema, brut), champ.get("description", ""), nom in noeud.get("required", ())
+            f"{avant}{nom}",
+            _type(schema, brut),
+            champ.get("description", ""),
+            nom in noeud.get("required", ()),
         )
         yield from _champs(schema, champ, f"{avant}{nom}.")
         yield from _champs(schema, champ.get("items", {}), f"{avant}{nom}[].")

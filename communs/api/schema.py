@@ -12,7 +12,7 @@ from communs.api.genres import GENRES
 from communs.api.problemes import TYPE
 
 TOUJOURS = (406, 429, 500)
-_SUCCES = {200: "Ce qui était demandé.", 201: "C’est enregistré ; voici le résultat."}
+_SUCCES = {200: "Ce qui était demandé.", 201: "C’est enregistré ; voici le résultat."}
 
 
 class ErreurSerializer(serializers.Serializer):
@@ -20,7 +20,7 @@ class ErreurSerializer(serializers.Serializer):
 
     detail = serializers.CharField(help_text="Ce qui ne convient pas, en français.")
     pointer = serializers.CharField(
-        required=False, help_text="Où, dans le corps de la requête : un pointeur JSON (RFC 6901)."
+        required=False, help_text="Où, dans le corps de la requête : un pointeur JSON (RFC 6901)."
     )
     parameter = serializers.CharField(required=False, help_text="Quel paramètre de l’adresse.")
 
@@ -34,7 +34,7 @@ class ProblemeSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="Ce qui s’est passé, et quoi faire.")
     instance = serializers.CharField(help_text="Le chemin demandé.")
     errors = ErreurSerializer(
-        many=True, required=False, help_text="Présent quand des valeurs ne conviennent pas : une par ligne."
+        many=True, required=False, help_text="Présent quand des valeurs ne conviennent pas : une par ligne."
     )
 
 
@@ -50,7 +50,7 @@ def reponses(succes: dict[int, Any], *problemes: int) -> dict[Any, Any]:
 
 def _titres(code: int) -> str:
     """400 has two kinds of problems."""
-    return "\u00a0; ".join(genre.titre for genre in GENRES if genre.code == code)
+    return " ; ".join(genre.titre for genre in GENRES if genre.code == code)
 
 
 @functools.cache

@@ -20,7 +20,7 @@ from communs.catalogue.recherche import PAR_PAGE, Resultats, chercher
 
 
 class TrouvailleSerializer(serializers.Serializer):
-    type = serializers.ChoiceField(Type, help_text="Le genre de contenu.")
+    type = serializers.ChoiceField(Type.choices, help_text="Le genre de contenu.")
     cle = serializers.CharField(help_text="Sa clé, unique dans son genre et stable.")
     titre = serializers.CharField(help_text="Son titre.")
     resume = serializers.CharField(allow_blank=True, help_text="Son résumé.")
@@ -31,22 +31,33 @@ class TrouvailleSerializer(serializers.Serializer):
 class RechercheSerializer(serializers.Serializer):
     nombre = serializers.IntegerField(min_value=0, help_text="Le nombre de contenus trouvés.")
     approche = serializers.BooleanField(
-        help_text="Rien ne contient exactement ces mots : ceux-ci leur ressemblent."
+        help_text="Rien ne contient exactement ces mots : ceux-ci leur ressemblent."
     )
     page = serializers.IntegerField(min_value=1, help_text="La page servie.")
     pages = serializers.IntegerField(min_value=0, help_text="Le nombre de pages.")
     precedente = AdresseField(allow_null=True, help_text="La page d’avant, ou null.")
     suivante = AdresseField(allow_null=True, help_text="La page d’après, ou null.")
-    resultats = TrouvailleSerializer(many=True, help_text=f"Au plus {PAR_PAGE} contenus, les meilleurs d’abord.")
+    resultats = TrouvailleSerializer(
+        many=True, help_text=f"Au plus {PAR_PAGE} contenus, les meilleurs d’abord."
+    )
 
 
 PARAMETRES = [
-    OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="Les mots cherchés, en français."),
     OpenApiParameter(
-        "type", str, enum=Type.values, description="Un seul genre de contenu ; sans « q », tout ce qu’il contient."
+        "q",
+        {"type": "string", "maxLength": 200, "pattern": "^[^\\x00]*$"},
+        description="Les mots cherchés, en français.",
     ),
     OpenApiParameter(
-        "page", {"type": "integer", "minimum": 1, "maximum": 10_000}, description="La page de résultats, dès 1."
+        "type",
+        str,
+        enum=Type.values,
+        description="Un seul genre de contenu ; sans « q », tout ce qu’il contient.",
+    ),
+    OpenApiParameter(
+        "page",
+        {"type": "integer", "minimum": 1, "maximum": 10_000},
+        description="La page de résultats, dès 1.",
     ),
 ]
 EXEMPLE = OpenApiExample(
@@ -62,7 +73,7 @@ EXEMPLE = OpenApiExample(
             {
                 "type": "portrait",
                 "cle": "usages",
-                "titre": "Usages\u00a0: la loupe",
+                "titre": "Usages : la loupe",
                 "resume": "Regarder de près ce que les gens font vraiment.",
                 "mots_cles": ["Sonar", "portrait", "Usages"],
                 "adresse": "https://vigie.example/sonar/portraits/usages/",
@@ -84,8 +95,8 @@ class Recherche(VueApi):
         tags=["Le catalogue"],
         summary="Chercher dans Vigie",
         description=(
-            "Ce que trouve la page de recherche, dans le même ordre. Les accents sont facultatifs et les fautes "
-            "de frappe pardonnées. Une page au-delà de la dernière n’existe pas (404)."
+            "Ce que trouve la page de recherche, dans le même ordre. Les accents sont facultatifs et les "
+            "fautes de frappe pardonnées. Une page au-delà de la dernière n’existe pas (404)."
         ),
         parameters=PARAMETRES,
         responses=reponses({200: RechercheSerializer}, 400, 404),
