@@ -153,5 +153,4 @@ def _exemple(contenu: Noeud) -> str:
 def _commande(methode: str, adresse: str, corps: str) -> str:
     if methode == "get":
         return f"curl '{adresse}'"
-    compact = json.dumps(json.loads(corps), ensure_ascii=False)
-    return f"curl '{adresse}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{compact}'"
+    return f"curl '{adresse}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{corps}'"
