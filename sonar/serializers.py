@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from communs.api.champs import AdresseField
 from sonar.enums import Style
-from sonar.forms import LETTRES, PREFIXE, FormulaireTest
+from sonar.forms import LETTRES, FormulaireTest
 from sonar.services import Resultat
 
 
@@ -45,8 +45,8 @@ def feuille_vierge(jeton: str, form: FormulaireTest) -> dict[str, Any]:
                 "titre": question.titre,
                 "intitule": question.intitule,
                 "options": [
-                    {"lettre": lettre, "texte": texte}
-                    for lettre, texte in form.fields[PREFIXE + question.cle].choices
+                    {"lettre": lettre, "texte": option.texte}
+                    for lettre, option in form.options_de(question).items()
                 ],
             }
             for question in form.questions

@@ -140,8 +140,10 @@ def _type(schema: Noeud, brut: Noeud) -> str:
         return " · ".join(str(valeur) for valeur in noeud["enum"])
     types = noeud.get("type", "object")
     types = types if isinstance(types, list) else [types]
-    noms = [_FORMATS.get(noeud.get("format", ""), _TYPES.get(t, t)) for t in types if t != "null"]
-    return " ou ".join([*noms, "null"] if "null" in types else noms)
+    return " ou ".join(
+        "null" if type_ == "null" else _FORMATS.get(noeud.get("format", "")) or _TYPES[type_]
+        for type_ in types
+    )
 
 
 def _exemple(contenu: Noeud) -> str:

@@ -83,6 +83,7 @@ def test_the_documentation_shows_every_operation_and_field(client):
     for champ in ("styles[].points", "questions[].options[].lettre", "profil.gestes", "resultats[].titre"):
         assert f"<code>{champ}</code>" in page
     assert "StyleEnum" not in page
+    assert "adresse ou null" in page
     assert "curl &#x27;http://testserver/api/v1/sonar/questionnaire/&#x27;" in page
 
 

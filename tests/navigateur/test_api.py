@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.outils.chromium import defauts_axe, deborde
+from tests.outils.chromium import deborde, defauts_axe
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 
