@@ -1,6 +1,8 @@
 """Rate limits: one count for the page and the API, a stated wait, and nothing breaks without Redis."""
 
 import pytest
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
 from django.urls import reverse
 
 from sonar.models import Tentative
@@ -57,3 +59,12 @@ def test_without_redis_the_api_answers_and_nothing_is_lost(client, settings, pre
     assert client.get(response["Location"]).json() == response.json()
     assert client.get(reverse("api_catalogue:recherche"), {"q": "test"}).json()["nombre"] > 0
     assert client.get(reverse("api:schema")).status_code == 200
+
+
+def test_readers_who_wait_for_the_counter_are_not_refused(client, rf, monkeypatch):
+    """A room that reads at once from one address: the counter is taken, the limit is far."""
+    monkeypatch.setattr(ratelimit, "CACHE_LOCK_WAIT_TIMEOUT", 0.05)
+    (taux,) = ratelimit.get_rates(app="allauth.account", action="api")
+    cle = ratelimit.get_cache_key(rf.get("/"), app="allauth.account", action="api", rate=taux)
+    assert cache.add(f"{cle}:lock", True)
+    assert client.get(reverse("api_racine")).status_code == 200
