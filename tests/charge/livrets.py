@@ -38,6 +38,8 @@ def lignes() -> list[str]:
         "| carnets | " + " | ".join(str(n) for n in poids) + " |",
         "|---|" + "---:|" * len(poids),
         "| Mo (RSS) | " + " | ".join(f"{mo:.0f}" for mo in poids.values()) + " |",
+        "",
+        f"Visé : plate. Du premier au dernier : {f'{poids[NOMBRE] - poids[1]:+.1f}'.replace('.', ',')} Mo.",
     ]
 
 
