@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "communs.echanges",
     "communs.courrier",
     "communs.livrets",
+    "communs.portabilite",
     "sonar",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
@@ -211,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
+    "portabilite_emporter": "10/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -11,17 +11,27 @@ from django.contrib.sessions.models import Session
 from communs.collectivites.models import Compte, Invitation
 from communs.courrier import services as courrier
 
+# What is written on behalf of an account to others carries its number in its key.
+CLES_D_AUTEUR = ("invitation:{pk}:", "demande:{pk}:")
+
+
+def adresses_de(compte: Compte) -> set[str]:
+    """Every address of the account, verified or not."""
+    return {compte.email, *EmailAddress.objects.filter(user=compte).values_list("email", flat=True)}
+
 
 def oublier(compte: Compte) -> None:
     """Delete the sessions, invitations and mails of this account, in the caller's transaction.
 
-    To call before deleting the account.
+    Those written on its behalf too. To call before deleting the account.
     """
-    adresses = {compte.email, *EmailAddress.objects.filter(user=compte).values_list("email", flat=True)}
+    adresses = adresses_de(compte)
     _fermer_les_sessions(compte, adresses)
     for adresse in adresses:
         oublier_adresse(adresse)
         Invitation.objects.filter(email__iexact=adresse).delete()
+    for cle in CLES_D_AUTEUR:
+        courrier.oublier_l_auteur(cle.format(pk=compte.pk))
     LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Compte), object_id=str(compte.pk)
     ).update(object_repr=f"Compte {compte.pk}")
