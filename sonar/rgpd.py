@@ -60,7 +60,7 @@ declarer(
     Domaine(
         cle="sonar",
         nom="Sonar, le test de style",
-        resume="Chaque feuille remise avec votre compte : vos six réponses, le décompte, le profil. "
+        resume="Chaque feuille remise avec votre compte : vos six réponses, le décompte, le profil. "
         "Vos carnets déjà imprimés sont joints en PDF.",
         traces=(
             Trace(
@@ -68,10 +68,10 @@ declarer(
                 nom="Vos feuilles du test et leurs réponses",
                 sort=Sort.ANONYME,
                 pourquoi="Elles ne sont plus rattachées à personne, et ne contiennent que six réponses et "
-                "une date : elles servent aux statistiques du test, et qui en a l’adresse secrète les lit "
+                "une date : elles servent aux statistiques du test, et qui en a l’adresse secrète les lit "
                 "encore. Pour les effacer aussi, effacez chaque résultat depuis sa page avant de supprimer "
                 "votre compte.",
-                duree="Sans limite, une fois anonymes ; les carnets imprimés, trente jours au plus",
+                duree="Sans limite, une fois anonymes ; les carnets imprimés, trente jours au plus",
             ),
         ),
         exporter=lambda compte: [("feuilles", _feuilles(compte))],

@@ -153,14 +153,14 @@ declarer(
             Trace(
                 modele="",
                 nom="Mot de passe, clés et codes de secours",
-                absence="Ils ouvrent votre compte : une archive peut s’égarer. Vigie n’en garde d’ailleurs "
+                absence="Ils ouvrent votre compte : une archive peut s’égarer. Vigie n’en garde d’ailleurs "
                 "que des empreintes ou des formes chiffrées.",
             ),
             Trace(modele="usersessions.UserSession", nom="Vos sessions ouvertes"),
             Trace(
                 modele="sessions.Session",
                 nom="Contenu technique de vos sessions",
-                absence="C’est ce qui vous tient connecté : il n’y a rien d’autre à y lire.",
+                absence="C’est ce qui vous tient connecté : il n’y a rien d’autre à y lire.",
             ),
             Trace(modele="collectivites.CompteRelie", nom="Vos comptes chez un fournisseur d’identité"),
             Trace(modele="collectivites.Compte_groups", nom="Vos groupes d’administration"),
@@ -170,14 +170,14 @@ declarer(
                 nom="Journal de l’administration",
                 sort=Sort.ANONYME,
                 pourquoi="Ce que l’équipe a fait sur votre compte reste, sous un numéro sans nom, pour "
-                "contrôler ses gestes ; ce que vous avez fait comme membre de l’équipe est effacé.",
+                "contrôler ses gestes ; ce que vous avez fait comme membre de l’équipe est effacé.",
                 duree="Tant que la plateforme existe",
             ),
             Trace(
                 modele="",
                 nom="Journaux techniques",
                 sort=Sort.GARDE,
-                absence="Ils ne se cherchent pas par personne : ni nom, ni adresse électronique, et une "
+                absence="Ils ne se cherchent pas par personne : ni nom, ni adresse électronique, et une "
                 "adresse IP masquée.",
                 pourquoi="La sécurité du service (intérêt légitime, article 6.1.f du RGPD).",
                 duree="14 jours au plus",
@@ -187,7 +187,7 @@ declarer(
                 nom="Sauvegardes",
                 sort=Sort.GARDE,
                 absence="Ce sont des copies de ce que vous emportez déjà.",
-                pourquoi="Retrouver la plateforme après une panne. Une sauvegarde ne se modifie pas : qui la "
+                pourquoi="Retrouver la plateforme après une panne. Une sauvegarde ne se modifie pas : qui la "
                 "restaure doit refaire les effacements demandés depuis.",
                 duree="Jusqu’à leur remplacement, selon la règle de l’exploitant de cette installation",
             ),
@@ -209,7 +209,7 @@ declarer(
                 modele="collectivites.Collectivite",
                 nom="Vos collectivités",
                 sort=Sort.GARDE,
-                absence="Une collectivité n’est pas vous : l’archive donne son nom et votre rôle.",
+                absence="Une collectivité n’est pas vous : l’archive donne son nom et votre rôle.",
                 pourquoi="Elle appartient à tous ses membres. Celle dont vous êtes le seul membre disparaît "
                 "avec votre compte.",
                 duree="Jusqu’au départ de son dernier membre",
@@ -218,7 +218,7 @@ declarer(
                 modele="collectivites.Invitation",
                 nom="Invitations que vous avez envoyées",
                 sort=Sort.ANONYME,
-                pourquoi="La personne invitée doit pouvoir répondre ; votre nom en est retiré. Les "
+                pourquoi="La personne invitée doit pouvoir répondre ; votre nom en est retiré. Les "
                 "invitations que vous avez reçues sont effacées.",
                 duree=f"{CONSERVATION_INVITATIONS.days} jours après la réponse ou l’expiration",
             ),

@@ -27,13 +27,13 @@ declarer(
     Domaine(
         cle="courriels",
         nom="Courriels",
-        resume="Les courriels que Vigie vous a adressés : sujet, date, état de l’envoi.",
+        resume="Les courriels que Vigie vous a adressés : sujet, date, état de l’envoi.",
         traces=(
             Trace(
                 modele="courrier.Courriel",
                 nom="Courriels que Vigie vous a envoyés",
                 sort=Sort.ANONYME,
-                pourquoi="Votre adresse et le texte sont effacés ; la date et l’état de l’envoi restent pour "
+                pourquoi="Votre adresse et le texte sont effacés ; la date et l’état de l’envoi restent pour "
                 "compter les envois et comprendre une panne.",
                 duree=f"{DUREE_CONSERVATION.days} jours après l’envoi",
             ),

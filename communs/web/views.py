@@ -45,7 +45,10 @@ def donnees_personnelles(request: HttpRequest) -> HttpResponse:
 @page_publique
 def effacement(request: HttpRequest) -> HttpResponse:
     """What an erasure removes, what it leaves and why: the very lines the apps declare."""
-    sorts = [(sort.value, rgpd.traces(sort)) for sort in rgpd.Sort]
+    sorts = [
+        {"nom": sort.value, "traces": rgpd.traces(sort), "pourquoi": sort is not rgpd.Sort.EFFACE}
+        for sort in rgpd.Sort
+    ]
     return render(request, "web/effacement.html", {"sorts": sorts})
 
 
