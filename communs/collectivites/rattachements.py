@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from communs.collectivites import siren
+from communs.collectivites import noms, siren
 from communs.collectivites.enums import Role
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.collectivites.oidc import Echec, Fournisseur, Personne
@@ -58,7 +58,9 @@ def _autre_lien(f: Fournisseur, compte: Compte) -> bool:
 def _creer(f: Fournisseur, personne: Personne) -> Compte:
     try:
         with transaction.atomic():
-            compte = Compte.objects.create_user(personne.email, prenom=personne.prenom, nom=personne.nom)
+            compte = Compte.objects.create_user(
+                personne.email, prenom=noms.acceptable(personne.prenom), nom=noms.acceptable(personne.nom)
+            )
             EmailAddress.objects.create(
                 user=compte, email=compte.email, verified=personne.email_verifie, primary=True
             )

@@ -24,7 +24,7 @@ from communs.livrets.models import Livret
 from communs.livrets.rendu import composer
 from communs.web.erreurs import Refus
 
-TYPES = {Format.PDF: "application/pdf", Format.ZIP: "application/zip"}
+TYPES: dict[str, str] = {Format.PDF: "application/pdf", Format.ZIP: "application/zip"}
 PARTI = (
     "Ce fichier n’est pas disponible : il n’est pas encore prêt, ou il a expiré. Revenez à la page du livret."
 )

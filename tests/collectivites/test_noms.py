@@ -20,6 +20,9 @@ HOSTILES = [
     "--- !",
     "URGENT : https://evil.example",
     "Voyez WWW.evil.example",
+    "Gagnez sur evil.fr",
+    "evil。example",
+    "contact@evil.example",
 ]
 
 
@@ -45,7 +48,18 @@ def test_un_nom_hostile_est_refuse_partout_ou_l_on_nomme(
 
 
 @pytest.mark.parametrize(
-    "nom", ["L’Haÿ-les-Roses", "12", "東京", "Pôle n° 3 (eau & déchets)", "Ker-ar-Vro 🦆"]
+    "nom",
+    [
+        "L’Haÿ-les-Roses",
+        "12",
+        "東京",
+        "Pôle n° 3 (eau & déchets)",
+        "Ker-ar-Vro 🦆",
+        "S.I.V.O.M. du Léon",
+        "J.-P. Abily",
+        "St. Malo",
+        "Pôle 2.0",
+    ],
 )
 def test_un_nom_ordinaire_passe(nom):
     noms.valider(nom)
