@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 
 from communs.collectivites.models import Compte, Invitation
 from communs.courrier import services as courrier
@@ -32,9 +33,17 @@ def oublier(compte: Compte) -> None:
         Invitation.objects.filter(email__iexact=adresse).delete()
     for cle in CLES_D_AUTEUR:
         courrier.oublier_l_auteur(cle.format(pk=compte.pk))
-    LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Compte), object_id=str(compte.pk)
-    ).update(object_repr=f"Compte {compte.pk}")
+    _taire_le_journal(compte, adresses)
+
+
+def _taire_le_journal(compte: Compte, adresses: Iterable[str]) -> None:
+    """Staff's gestures stay, without the name under which each row was shown that day."""
+    sur_elle = Q(content_type=ContentType.objects.get_for_model(Compte), object_id=str(compte.pk))
+    for nom in {compte.nom_affiche, *adresses}:
+        # How the rows that hang on an account are named: « nom (…) », « nom → … », or the address alone.
+        siennes = Q(object_repr__startswith=f"{nom} (") | Q(object_repr__startswith=f"{nom} → ")
+        sur_elle |= siennes | Q(object_repr__iexact=nom)
+    LogEntry.objects.filter(sur_elle).update(object_repr=f"Compte {compte.pk}")
 
 
 def oublier_adresse(adresse: str) -> None:

@@ -48,7 +48,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "(chiffrée) ou la partie publique de votre clé d’accès, et la date de son dernier usage.",
         personnes="Personnes qui créent un compte.",
         duree="Jusqu’à ce que vous le supprimiez, depuis votre profil. Un compte dont l’adresse n’est "
-        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}.",
+        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}. L’archive de vos données, si vous "
+        "la demandez, une semaine au plus.",
         destinataires="Vous seul, et les personnes qui administrent la plateforme.",
     ),
     Traitement(

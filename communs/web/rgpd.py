@@ -88,7 +88,8 @@ def declarer(domaine: Domaine) -> Domaine:
 
 
 def domaines() -> tuple[Domaine, ...]:
-    return tuple(sorted(_domaines.values(), key=lambda d: d.nom))
+    """The account first, which everybody looks for, then by name."""
+    return tuple(sorted(_domaines.values(), key=lambda d: (d.cle != "compte", d.nom)))
 
 
 def traces(*sorts: Sort) -> list[Trace]:

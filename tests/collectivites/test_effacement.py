@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communs.collectivites import rattachements, services
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
+from communs.collectivites.models import (
+    Adhesion,
+    Collectivite,
+    Compte,
+    CompteRelie,
+    Demande,
+    Invitation,
+    Service,
+)
 from communs.collectivites.second_facteur import est_regle
 from communs.courrier import services as courrier
 from communs.courrier.models import Courriel
@@ -176,6 +184,23 @@ class TestParLEquipe:
         assert not Compte.objects.filter(pk=membre.pk).exists()
         assert membre.email not in tout_ce_qui_est_garde()
         assert LogEntry.objects.get().object_repr == f"Compte {membre.pk}"
+
+    def test_le_journal_de_l_equipe_ne_la_nomme_plus_nulle_part(self, equipe, membre, administratrice):
+        """Not even rows about what hung on the account: a link undone, an address changed."""
+        lien = CompteRelie.objects.create(compte=membre, emetteur="https://f.example", sub="1")
+        demande = f"{membre} → Port-Lumière"
+        for objet, texte in ((lien, str(lien)), (lien, membre.email), (lien, demande), (lien, "Alice (x)")):
+            LogEntry.objects.create(
+                user=Compte.objects.get(is_staff=True),
+                content_type=ContentType.objects.get_for_model(objet),
+                object_id=str(objet.pk),
+                object_repr=texte,
+                action_flag=CHANGE,
+            )
+        numero = membre.pk
+        services.supprimer_compte(compte=membre)
+        restent = sorted(LogEntry.objects.values_list("object_repr", flat=True))
+        assert restent == ["Alice (x)", *[f"Compte {numero}"] * 3]
 
     def test_le_dernier_administrateur_ne_s_efface_pas_et_la_raison_est_dite(
         self, equipe, administratrice, collectivite
