@@ -65,6 +65,11 @@ def test_un_nom_ordinaire_passe(nom):
     noms.valider(nom)
 
 
+def test_un_nom_que_donne_un_fournisseur_est_laisse_vide_s_il_ne_peut_pas_etre_montre():
+    assert noms.acceptable("Denise") == "Denise"
+    assert noms.acceptable("Gagnez sur evil.fr") == ""
+
+
 def test_le_siren_de_zeros_est_refuse():
     with pytest.raises(ValidationError, match="pas un SIREN"):
         siren.valider("000000000")
