@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "communs.courrier",
     "communs.livrets",
     "communs.api",
+    "communs.portabilite",
     "sonar",
     "rest_framework",
     "drf_spectacular",
@@ -216,6 +217,7 @@ ACCOUNT_RATE_LIMITS = {
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
     "api": "600/m/ip",  # every request; handing in a sheet also counts as `sonar_remettre`
+    "portabilite_emporter": "10/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sonar/", include("sonar.urls")),
     path("livrets/", include("communs.livrets.urls")),
     path("espace/", include("communs.collectivites.urls")),
+    path("compte/donnees/", include("communs.portabilite.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
     path("api/", include("communs.api.urls")),
     path("api/v1/", include("config.urls_api")),

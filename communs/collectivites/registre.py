@@ -48,7 +48,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "(chiffrée) ou la partie publique de votre clé d’accès, et la date de son dernier usage.",
         personnes="Personnes qui créent un compte.",
         duree="Jusqu’à ce que vous le supprimiez, depuis votre profil. Un compte dont l’adresse n’est "
-        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}.",
+        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}. L’archive de vos données, si vous "
+        "la demandez, une semaine au plus.",
         destinataires="Vous seul, et les personnes qui administrent la plateforme.",
     ),
     Traitement(
@@ -144,8 +145,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "IP masquée. Pour compter les essais répétés, hors des journaux : l’adresse IP entière et une "
         "empreinte de l’adresse électronique visée.",
         personnes="Toute personne qui consulte la plateforme.",
-        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’inscription "
-        "et les mots de passe, une heure au plus pour le test, l’envoi d’un lien et l’empreinte d’une "
+        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’API, "
+        "l’inscription et les mots de passe, une heure au plus pour le test, l’envoi d’un lien et l’empreinte d’une "
         "adresse électronique.",
         destinataires="Les personnes qui exploitent la plateforme et son hébergeur.",
     ),
