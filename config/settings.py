@@ -135,6 +135,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communs.collectivites.tasks.purger",
         "schedule": crontab(hour=3, minute=20),
     },
+    "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 

@@ -7,13 +7,13 @@ id of the sheet and the unguessable address of the result stand in its place, an
 
 from uuid import UUID
 
-from communs.catalogue.services import recommandations_pour
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communs.catalogue.services import recommandations_pour
 from communs.collectivites.identite import autoriser
 from communs.web.cache_pages import page_publique
 from communs.web.debit import limiter

@@ -1,9 +1,9 @@
 """The shipped content of the test is complete and carries the right styles."""
 
 import pytest
-from communs.catalogue.models import Recommandable, Recommandation
 from django.urls import reverse
 
+from communs.catalogue.models import Recommandable, Recommandation
 from sonar.calculs import cles_de_profil
 from sonar.enums import Style
 from sonar.models import Option, Profil, Question

@@ -1,0 +1,83 @@
+"""The baromètre as open data: one line per period, measure and value, the same in CSV, JSON and API."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from sonar.calculs import cles_de_profil
+from sonar.confidentialite import MELANGES, MINIMUM, PROFIL, K
+from sonar.enums import Style
+from sonar.panorama import NOMS, Panorama
+
+LICENCE = "Licence Ouverte 2.0 (Etalab)"
+LICENCE_ADRESSE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+COLONNES = (
+    "periode_debut",
+    "periode_fin",
+    "feuilles",
+    "mesure",
+    "libelle",
+    "valeur",
+    "nom",
+    "nombre",
+    "secret",
+)
+
+_PROFILS = {cle: " et ".join(Style(style).label for style in cle.split("+")) for cle in cles_de_profil()}
+_NOMS = {**_PROFILS, **NOMS}
+
+
+def lignes(panorama: Panorama) -> Iterator[dict[str, Any]]:
+    """Every published or withheld count, period after period."""
+    libelles = {
+        **{question.cle: question.titre for question in panorama.questions},
+        PROFIL: "Style en tête",
+        MELANGES: "Profils mixtes, en détail",
+    }
+    for periode in panorama.periodes:
+        for mesure, repartition in sorted(periode.repartitions.items()):
+            for valeur, nombre in repartition.items():
+                yield {
+                    "periode_debut": f"{periode.debut:%Y-%m}",
+                    "periode_fin": f"{periode.fin:%Y-%m}",
+                    "feuilles": periode.feuilles,
+                    "mesure": mesure,
+                    "libelle": libelles.get(mesure, mesure),
+                    "valeur": valeur,
+                    "nom": _NOMS[valeur],
+                    "nombre": nombre,
+                    "secret": nombre is None,
+                }
+
+
+def en_json(panorama: Panorama) -> dict[str, Any]:
+    """The whole dataset with what one needs to reuse it honestly."""
+    instantane = panorama.instantane
+    return {
+        "titre": "Baromètre des styles d’innovation",
+        "licence": LICENCE,
+        "licence_adresse": LICENCE_ADRESSE,
+        "source": f"{settings.VIGIE_ADRESSE}{reverse('sonar:barometre')}",
+        "instantane": f"{instantane.jour:%Y-%m-%d}" if instantane else None,
+        "feuilles": panorama.feuilles,
+        "feuilles_en_attente": instantane.en_attente if instantane else 0,
+        "secret": {"seuil": K, "feuilles_par_periode": MINIMUM},
+        "lignes": list(lignes(panorama)),
+    }
+
+
+def en_csv(panorama: Panorama, *, tableur: bool) -> str:
+    """The lines; `tableur`: semicolons, a byte order mark and « oui » / « non », for French spreadsheets."""
+    sortie = io.StringIO()
+    if tableur:
+        sortie.write("\ufeff")
+    ecrivain = csv.DictWriter(sortie, COLONNES, delimiter=";" if tableur else ",", lineterminator="\r\n")
+    ecrivain.writeheader()
+    vrai, faux = ("oui", "non") if tableur else ("true", "false")
+    for ligne in lignes(panorama):
+        ecrivain.writerow({**ligne, "secret": vrai if ligne["secret"] else faux})
+    return sortie.getvalue()
