@@ -10,12 +10,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EMBARQUE := $(BIN)/python -m config.embarque --lie-au-parent
 EPHEMERE := $(EMBARQUE) executer --ephemere
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes
+# Web fonts are built, not committed; a second time costs nothing.
+POLICES := python manage.py fabriquer_polices --verbosity 0
 
 # Stamps bear the sum of what they were made from: a new clone or a touched file does not reinstall.
 somme = $(shell cksum < $(1) | cut -d' ' -f1)
 PRODUCTION := $(VENV)/.production-$(call somme,requirements.txt)
 OUTILLAGE := $(VENV)/.outillage-$(call somme,requirements-dev.txt)
+
+# An environment whose Python has gone (a system upgrade) is made again.
+ENVIRONNEMENT_MORT := $(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(VENV)/.production-* $(VENV)/.outillage-*)
 
 # What the user gives on the command line reaches the programs.
 export PORT VIGIE_DATA PYTHON
@@ -32,25 +37,25 @@ run: environnement ## Lance la plateforme sur cette machine (PORT=8000, VIGIE_DA
 	@exec $(EMBARQUE) lancer
 
 test: lint ## Toutes les vérifications et tous les tests, navigateur compris
-	@exec $(EPHEMERE) python -m pytest -n 2 --dist loadscope tests
+	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m pytest -n 2 --dist loadscope tests'
 
 test-vite: outillage ## Les tests sans navigateur ni serveurs à part
-	@exec $(EPHEMERE) python -m pytest -n 2 -m "not navigateur and not lent" tests
+	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m pytest -n 2 -m "not navigateur and not lent" tests'
 
 lint: outillage ## Les vérifications sans exécution : format, style, types, dépendances, migrations
-	@exec $(EPHEMERE) $(MAKE) controles
+	@exec $(EPHEMERE) $(MAKE) --no-print-directory controles
 
 # Inside a server's environment: mypy and Django read the settings.
 controles:
 	ruff format --check .
 	ruff check .
-	djlint --check --lint --quiet templates
+	djlint --check --lint templates
 	mypy
 	lint-imports
 	python manage.py makemigrations --check --dry-run
 
 mesures: outillage systeme-mesures ## Les mesures de vitesse (docs/mesures.md)
-	@exec $(EPHEMERE) python -m tests.charge
+	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m tests.charge'
 
 sauvegarde: environnement ## Sauvegarde la base et les médias dans sauvegardes/ (ou DOSSIER=…)
 	@exec $(EMBARQUE) sauvegarder $(or $(DOSSIER),sauvegardes)

@@ -28,6 +28,7 @@ def configuration_journaux(*, format: str, niveau: str) -> dict[str, Any]:
         "loggers": {
             "django_guid": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
+            "fontTools": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
         },

@@ -18,6 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 SECRET_KEY = env.str("SECRET_KEY")
+# Older keys, comma-separated: they still read what they signed or encrypted.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("VIGIE_HTTPS", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -26,14 +28,17 @@ VIGIE_ADRESSE = env.str("VIGIE_ADRESSE")
 CSRF_TRUSTED_ORIGINS = [VIGIE_ADRESSE]
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "communs.web",
     "communs.collectivites",
     "communs.catalogue",
     "communs.echanges",
     "communs.courrier",
+    "communs.livrets",
     "sonar",
-    "allauth",
-    "allauth.account",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.admin",
@@ -107,7 +112,7 @@ CACHES = {
     "default": {
         "BACKEND": "communs.web.cache.CacheRedisFacultatif",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
 }
 
@@ -126,6 +131,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A process that printed much is replaced (kB): docs/mesures.md states what a worker weighs.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
@@ -136,6 +143,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
     },
     "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
+    "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
+    "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -167,10 +176,25 @@ ACCOUNT_FORMS = {
     "signup": "communs.collectivites.forms_compte.InscriptionForm",
     "add_email": "communs.collectivites.forms_compte.AdresseForm",
     "change_password": "communs.collectivites.forms_compte.MotDePasseForm",
+    "set_password": "communs.collectivites.forms_compte.PremierMotDePasseForm",
     "reset_password": "communs.collectivites.forms_compte.OubliForm",
     "reset_password_from_key": "communs.collectivites.forms_compte.NouveauMotDePasseForm",
     "reauthenticate": "communs.collectivites.forms_compte.ReauthentificationForm",
 }
+MFA_ADAPTER = "communs.collectivites.second_facteur.AdaptateurDuSecondFacteur"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "communs.collectivites.forms_facteur.CodeForm",
+    "reauthenticate": "communs.collectivites.forms_facteur.CodeDeNouveauForm",
+    "authenticate_webauthn": "communs.collectivites.forms_facteur.PresenterForm",
+    "reauthenticate_webauthn": "communs.collectivites.forms_facteur.PresenterDeNouveauForm",
+    "activate_totp": "communs.collectivites.forms_facteur.ActiverForm",
+    "add_webauthn": "communs.collectivites.forms_facteur.CleForm",
+    "edit_webauthn": "communs.collectivites.forms_facteur.RenommerCleForm",
+}
+MFA_TOTP_TOLERANCE = 1  # a code still shown while it is typed
+# Nobody signs in with an unverified address; otherwise allauth would forbid changing it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by mail
 ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once verified
@@ -181,12 +205,32 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "signup": "60/m/ip",
-    "sonar_envoyer_lien": "20/h/ip,5/h/key",
+    "reset_password": "20/m/ip,3/h/key",  # a mail to somebody who may have asked nothing
+    "sonar_remettre": "1000/h/ip",
+    "sonar_feuille_remise": "5/h/key",  # other answers tried on a sheet already handed in
+    "sonar_envoyer_lien": "200/h/ip,5/h/key",  # key: the result
+    "sonar_destinataire": "3/h/key",  # key: the address written to
+    "oidc": "60/m/ip",
+    "livrets_demander": "60/m/ip",
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+
+# An OpenID Connect provider (docs/connexion.md); nothing configured, no button.
+VIGIE_OIDC = None
+if env.str("VIGIE_OIDC_ISSUER", default=""):
+    VIGIE_OIDC = {
+        "nom": env.str("VIGIE_OIDC_NOM", default="") or "ProConnect",
+        "emetteur": env.str("VIGIE_OIDC_ISSUER"),
+        "decouverte": env.str("VIGIE_OIDC_DECOUVERTE", default="")
+        or env.str("VIGIE_OIDC_ISSUER").rstrip("/") + "/.well-known/openid-configuration",
+        "client": env.str("VIGIE_OIDC_CLIENT"),
+        "secret": env.str("VIGIE_OIDC_SECRET"),
+        "portees": env.str("VIGIE_OIDC_PORTEES", default="openid given_name usual_name email uid siret"),
+        "courriel_fiable": env.bool("VIGIE_OIDC_COURRIEL_FIABLE", default=False),
+    }
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -196,6 +240,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("polices", BASE_DIR / "construit" / "polices")]
 STATIC_ROOT = env.path("VIGIE_STATIC", default=BASE_DIR / "construit" / "static")
+# What the platform writes: booklets. The backup takes this folder; nothing serves it as it is.
+MEDIA_ROOT = Path(env.str("VIGIE_DATA", default=str(BASE_DIR / "donnees"))) / "media"
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -211,13 +258,15 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Vigie <vigie@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# 2 MB of form data is more than any page of ours sends; files will have their own door.
+# 2 MB is more than any form of ours sends; files will have their own door.
+FILE_UPLOAD_HANDLERS = ["communs.web.televersement.AucunFichier"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Messages in a cookie: reading one must not write to the database during a GET.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_COOKIE_NAME = "vigie_session"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # allauth says it at sign-in only, not after a verification
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "communs.web.erreurs.csrf"

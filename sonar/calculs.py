@@ -42,7 +42,8 @@ def _au_niveau(comptes: Comptes, niveau: int) -> tuple[Style, ...]:
 
 def cle_de_profil(styles: Iterable[Style]) -> str:
     """`usages`, or `usages+hybridation` for a mixed profile."""
-    return "+".join(sorted(styles, key=list(Style).index))
+    choisis = set(styles)
+    return "+".join(style for style in Style if style in choisis)
 
 
 def cles_de_profil() -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class FormulaireTest(forms.Form):
 
     def __init__(self, questions: Iterable[Question], essai: UUID, data: QueryDict | None = None) -> None:
         super().__init__(data)
+        self.recu = data or QueryDict()
         self.questions = list(questions)
         self._options: dict[str, dict[str, Option]] = {}
         for question in self.questions:
@@ -40,9 +41,8 @@ class FormulaireTest(forms.Form):
 
     def verifier_coherence(self) -> None:
         """Raise FeuilleIncoherente when the post was altered: a foreign question, option or double answer."""
-        for nom in self.data:
+        for nom, valeurs in self.recu.lists():
             if nom.startswith(PREFIXE):
-                valeurs = self.data.getlist(nom)
                 connues = self._options.get(nom.removeprefix(PREFIXE))
                 if connues is None or len(valeurs) > 1 or valeurs[0] not in {*connues, ""}:
                     raise FeuilleIncoherente(nom)

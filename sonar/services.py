@@ -2,18 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from communs.catalogue.services import inscrire, synchroniser
 from communs.collectivites.identite import Identite, autoriser
 from communs.courrier.services import poster_gabarit
+from communs.livrets import services as livrets
+from communs.livrets.models import Livret
 from communs.web.cache_pages import perimer_pages
 from sonar import barometre, calculs
 from sonar.enums import Style
 from sonar.models import Option, Profil, Reponse, Tentative
+
+CARNET = "sonar.carnet"  # key of the gabarit in livrets.py
+# How long a second post of the same sheet may be a double click or a connection that came back.
+DOUBLE_ENVOI = timedelta(minutes=10)
 
 
 class FeuilleDejaRemise(Exception):
@@ -22,10 +30,10 @@ class FeuilleDejaRemise(Exception):
 
 @transaction.atomic
 def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Tentative:
-    """Store a sheet once. The same sheet posted twice gives the first; another one is refused.
+    """Store a sheet once. The same sheet posted again within minutes gives the first; else it is refused.
 
     Raise FeuilleDejaRemise: an attempt handed in is never altered, and its result is not shown to
-    somebody who merely was given the address of the blank sheet.
+    somebody who merely was given the address of the sheet and tries answers.
     """
     tentative, nouvelle = Tentative.objects.get_or_create(essai=essai, defaults={"compte": identite.compte})
     if nouvelle:
@@ -38,21 +46,28 @@ def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Ten
         return tentative
     deja = {(r.question_id, r.style) for r in tentative.reponses.all()}
     meme_personne = tentative.compte_id == (identite.compte.pk if identite.compte else None)
-    if not meme_personne or deja != {(o.question_id, o.style) for o in choix}:
+    recente = timezone.now() - tentative.remise_le < DOUBLE_ENVOI
+    if not recente or not meme_personne or deja != {(o.question_id, o.style) for o in choix}:
         raise FeuilleDejaRemise
     return tentative
 
 
 @transaction.atomic
 def effacer(*, tentative: Tentative, identite: Identite) -> None:
-    """Delete a result for good, answers included; a second click finds nothing left to delete."""
+    """Delete a result for good, answers and booklets included; a second click finds nothing left."""
     autoriser(identite, "sonar.effacer", tentative)
     if not Tentative.objects.select_for_update().filter(pk=tentative.pk).exists():
         return
     reponses = tentative.reponses.select_related("question")
     styles = {reponse.question.cle: reponse.style for reponse in reponses}
+    livrets.oublier(gabarits=(CARNET,), reference=str(tentative.uuid))
     tentative.delete()
     barometre.retirer(barometre.cases(remise_le=tentative.remise_le, styles=styles))
+
+
+def demander_carnet(*, tentative: Tentative, identite: Identite) -> Livret:
+    """Ask for the *carnet personnel* of a result."""
+    return livrets.demander(gabarit=CARNET, objet=tentative, identite=identite)
 
 
 def envoyer_lien(*, tentative: Tentative, email: str, identite: Identite) -> None:
@@ -61,7 +76,7 @@ def envoyer_lien(*, tentative: Tentative, email: str, identite: Identite) -> Non
     poster_gabarit(
         destinataire=email,
         gabarit="courriels/sonar_lien",
-        contexte={"chemin": tentative.get_absolute_url()},
+        contexte={"chemin": tentative.get_absolute_url(), "anonyme": tentative.compte_id is None},
         effacer_apres=True,
     )
 
@@ -139,4 +154,5 @@ def inscrire_au_catalogue() -> None:
             for profil in Profil.objects.all()
         ],
     )
+    # Whatever changed: the load runs at each start, and an upgrade may bring new templates.
     perimer_pages()

@@ -30,6 +30,8 @@ urlpatterns = [
     path("regle/", views.regle, name="regle"),
     path("portraits/", views.portraits, name="portraits"),
     path("portraits/<profil:cle>/", views.portrait, name="portrait"),
+    path("portraits/<profil:cle>/image.svg", views.image_svg, name="image_svg"),
+    path("portraits/<profil:cle>/image.png", views.image_png, name="image_png"),
     path("resultats/<uuid:uuid>/", views.resultat, name="resultat"),
     path("resultats/<uuid:uuid>/effacer/", views.effacer, name="effacer"),
     path("resultats/<uuid:uuid>/envoyer/", views.envoyer_lien, name="envoyer_lien"),
@@ -37,5 +39,6 @@ urlpatterns = [
     path("barometre/donnees.csv", views_barometre.donnees_csv, name="barometre_csv"),
     path("barometre/donnees.json", views_barometre.donnees_json, name="barometre_json"),
     path("barometre/donnees-tableur.csv", views_barometre.donnees_tableur, name="barometre_tableur"),
+    path("resultats/<uuid:uuid>/carnet/", views.carnet, name="carnet"),
     path("historique/", views.historique, name="historique"),
 ]

@@ -8,17 +8,18 @@ id of the sheet and the unguessable address of the result stand in its place, an
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communs.catalogue.services import recommandations_pour
 from communs.collectivites.identite import autoriser
+from communs.collectivites.middleware import Requete
 from communs.web.cache_pages import page_publique
-from communs.web.debit import limiter
+from communs.web.debit import depasse, limiter
 from communs.web.erreurs import Refus
-from sonar import calculs, figures, services
+from sonar import calculs, figures, images, services
 from sonar.enums import Style
 from sonar.essais import EssaiExpire, EssaiInvalide, lire_essai, nouvel_essai
 from sonar.forms import FeuilleIncoherente, FormulaireEnvoi, FormulaireTest
@@ -32,19 +33,19 @@ DEJA_REMISE = (
 
 @require_safe
 @page_publique
-def accueil(request: HttpRequest) -> HttpResponse:
+def accueil(request: Requete) -> HttpResponse:
     return render(request, "sonar/accueil.html", {"questions": Question.objects.all()})
 
 
 @require_safe
 @page_publique
-def regle(request: HttpRequest) -> HttpResponse:
+def regle(request: Requete) -> HttpResponse:
     return render(request, "sonar/regle.html", {"styles": Profil.objects.filter(cle__in=Style.values)})
 
 
 @require_safe
 @page_publique
-def portraits(request: HttpRequest) -> HttpResponse:
+def portraits(request: Requete) -> HttpResponse:
     profils = Profil.objects.all()
     return render(
         request,
@@ -58,7 +59,7 @@ def portraits(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page_publique
-def portrait(request: HttpRequest, cle: str) -> HttpResponse:
+def portrait(request: Requete, cle: str) -> HttpResponse:
     profil = get_object_or_404(Profil, cle=cle)
     return render(
         request,
@@ -68,14 +69,26 @@ def portrait(request: HttpRequest, cle: str) -> HttpResponse:
 
 
 @require_safe
-def test(request: HttpRequest) -> HttpResponse:
+@page_publique
+def image_svg(request: Requete, cle: str) -> HttpResponse:
+    return HttpResponse(images.svg(get_object_or_404(Profil, cle=cle)), content_type="image/svg+xml")
+
+
+@require_safe
+@page_publique
+def image_png(request: Requete, cle: str) -> HttpResponse:
+    return HttpResponse(images.png(get_object_or_404(Profil, cle=cle)), content_type="image/png")
+
+
+@require_safe
+def test(request: Requete) -> HttpResponse:
     """Give a blank sheet: its signed id is in the address, nothing is stored."""
     return redirect("sonar:feuille", jeton=nouvel_essai())
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
+def feuille(request: Requete, jeton: str) -> HttpResponse:
     """The sheet: six questions on one page, sent back with its answers when something is missing."""
     essai = _essai(jeton)
     questions = Question.objects.avec_options()
@@ -91,6 +104,7 @@ def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
         form.verifier_coherence()
         if not form.is_valid():
             return _page_du_test(request, form, status=422)
+        limiter(request, "sonar_remettre")
         return redirect(services.remettre(essai=essai, choix=form.choix(), identite=request.identite))
     except FeuilleIncoherente as erreur:
         raise Refus(
@@ -99,6 +113,8 @@ def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
             "Rien n’a été enregistré : prenez une nouvelle feuille.",
         ) from erreur
     except services.FeuilleDejaRemise as erreur:
+        # The address of a sheet may have been passed on: nobody may try all answers to reach the result.
+        limiter(request, "sonar_feuille_remise", str(essai))
         raise Refus(409, DEJA_REMISE) from erreur
 
 
@@ -111,12 +127,12 @@ def _essai(jeton: str) -> UUID:
         raise Refus(404, "Cette feuille n’existe pas : prenez-en une nouvelle.") from erreur
 
 
-def _page_du_test(request: HttpRequest, form: FormulaireTest, status: int = 200) -> HttpResponse:
+def _page_du_test(request: Requete, form: FormulaireTest, status: int = 200) -> HttpResponse:
     return render(request, "sonar/feuille.html", {"form": form}, status=status)
 
 
 @require_safe
-def resultat(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def resultat(request: Requete, uuid: UUID) -> HttpResponse:
     return _page_du_resultat(request, _tentative(uuid), FormulaireEnvoi())
 
 
@@ -126,7 +142,7 @@ def _tentative(uuid: UUID) -> Tentative:
 
 
 def _page_du_resultat(
-    request: HttpRequest, tentative: Tentative, form: FormulaireEnvoi, status: int = 200
+    request: Requete, tentative: Tentative, form: FormulaireEnvoi, status: int = 200
 ) -> HttpResponse:
     lu = services.lire_resultat(tentative)
     response = render(
@@ -141,15 +157,15 @@ def _page_du_resultat(
         },
         status=status,
     )
-    # The address is a secret: neither search engines nor the next site may learn it.
+    # The address is a secret: search engines may not learn it. The next site does not either, thanks to
+    # the referrer policy of every page; a stricter one would make browsers hide the origin of our own forms.
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
 @csrf_exempt
 @require_POST
-def effacer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def effacer(request: Requete, uuid: UUID) -> HttpResponse:
     services.effacer(tentative=_tentative(uuid), identite=request.identite)
     messages.success(request, "Votre résultat est effacé : il n’en reste rien chez nous.")
     return redirect("sonar:accueil")
@@ -157,20 +173,33 @@ def effacer(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def envoyer_lien(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def envoyer_lien(request: Requete, uuid: UUID) -> HttpResponse:
     tentative = _tentative(uuid)
     autoriser(request.identite, "sonar.envoyer_lien", tentative)
     form = FormulaireEnvoi(request.POST)
     if not form.is_valid():
         return _page_du_resultat(request, tentative, form, status=422)
-    limiter(request, "sonar_envoyer_lien", cle=str(uuid))
-    services.envoyer_lien(tentative=tentative, email=form.cleaned_data["email"], identite=request.identite)
+    email = form.cleaned_data["email"]
+    if depasse(request, "sonar_envoyer_lien", str(uuid)) or depasse(
+        request, "sonar_destinataire", email.lower()
+    ):
+        form.add_error("email", "Ce lien vient de partir plusieurs fois. Réessayez dans une heure.")
+        return _page_du_resultat(request, tentative, form, status=429)
+    services.envoyer_lien(tentative=tentative, email=email, identite=request.identite)
     messages.success(request, "Le lien part à l’instant. Votre adresse sera effacée dès l’envoi.")
     return redirect(tentative)
 
 
+@csrf_exempt
+@require_POST
+def carnet(request: Requete, uuid: UUID) -> HttpResponse:
+    tentative = _tentative(uuid)
+    limiter(request, "livrets_demander")
+    return redirect(services.demander_carnet(tentative=tentative, identite=request.identite))
+
+
 @require_safe
-def historique(request: HttpRequest) -> HttpResponse:
+def historique(request: Requete) -> HttpResponse:
     """One's own sheets, latest first, each with what moved since the one before."""
     tentatives = list(Tentative.objects.visibles_par(request.identite).historique())
     cases = calculs.mouvements([calculs.compter(r.style for r in t.reponses.all()) for t in tentatives])

@@ -5,12 +5,14 @@ variables, unordered querysets that matter, warnings and writes during a GET fai
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +20,19 @@ from django.utils import timezone
 from communs.collectivites.enums import Role, TypeCollectivite
 from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
+from communs.collectivites.second_facteur import est_regle
+from communs.web.cache import ecouter_de_nouveau
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
+from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.feuilles import remplir
+from tests.outils.second_facteur import avoir_servi, regler
+from tests.outils.tuyau import file_absente, tuyau
+
+__all__ = ["file_absente", "tuyau"]
 
 MOT_DE_PASSE = "phare-de-nuit-2026"
 
@@ -32,9 +41,23 @@ querysets_battus.installer()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Before the test database goes: end what a killed worker or a cut connection left open on it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def cache_vide() -> None:
     """Pages and rate limits start afresh in each test."""
+    ecouter_de_nouveau()
     cache.clear()
 
 
@@ -85,11 +108,15 @@ def autre_collectivite(etrangere: Compte) -> Collectivite:
 
 @pytest.fixture
 def client_de() -> Callable[[Compte], Client]:
-    """`client_de(compte)`: a browser in which this person is signed in."""
+    """`client_de(compte)`: a browser in which this person is signed in, staff with a second factor."""
 
     def connecter(compte: Compte) -> Client:
         client = Client()
         client.force_login(compte)
+        if compte.is_staff:
+            if not est_regle(compte):
+                regler(compte)
+            avoir_servi(client, compte)
         return client
 
     return connecter
@@ -138,7 +165,11 @@ def decor(
         service=Service.objects.create(collectivite=collectivite, nom="Direction de la culture"),
         adhesion=collectivite.adhesions.get(compte=membre),
         invitation=invitation,
+        demande=Demande.objects.create(
+            compte=creer_compte("erwan@port-lumiere.example", prenom="Erwan"), collectivite=collectivite
+        ),
         jeton_invitation=jeton_de(invitation),
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
+        livret=demander_carnet(tentative=tentative, identite=Identite()),
     )

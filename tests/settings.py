@@ -17,6 +17,9 @@ CELERY_BROKER_URL = (
 )
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
+# The same in every environment that runs the tests.
+VIGIE_ADRESSE = "http://testserver"
+
 # Plain names for static files: no manifest to build before a test.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -27,4 +30,5 @@ WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = ["tests.outils.lecture_seule.refuser_les_ecritures_en_lecture", *MIDDLEWARE]
 LOGGING["root"]["level"] = "ERROR"
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = VariableAbsente("absente")
+_options: dict = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]
+_options["string_if_invalid"] = VariableAbsente("absente")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 
+from communs.collectivites import effacement
 from communs.collectivites.models import Compte
 from communs.courrier import services as courrier
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from allauth.account.models import EmailConfirmation
 
 INCONNU = "account/email/unknown_account"
+CHANGEE = "account/email/email_changed"
 INSCRIPTION = "account/email/email_confirmation_signup"
 
 
@@ -41,9 +43,12 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post to the outbox; bodies hold single-use links, so they are wiped once sent.
 
-        The address of somebody who has no account is not kept at all. Nothing that a person typed at
-        sign-up is repeated to an address that nobody has verified yet: it would carry spam.
+        The address of somebody who has no account, or whose account leaves it, is not kept at all.
+        Nothing that a person typed at sign-up is repeated to an address that nobody has verified yet:
+        it would carry spam.
         """
+        if template_prefix == CHANGEE:  # the last mail to the address that the account leaves
+            effacement.oublier_adresse(email)
         compte = context.get("user")
         prenom = compte.prenom if isinstance(compte, Compte) and template_prefix != INSCRIPTION else ""
         courrier.poster_gabarit(
@@ -51,7 +56,7 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
             {**context, "email": email, "prenom": prenom},
             destinataire=email,
             corps_ephemere=True,
-            effacer_apres=template_prefix == INCONNU,
+            effacer_apres=template_prefix in (INCONNU, CHANGEE),
         )
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: "EmailConfirmation") -> str:
@@ -70,6 +75,13 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
                 "oubli_url": absolue("account_reset_password"),
             },
         )
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Without an address (a server behind a Unix socket) all count as one rather than be refused."""
+        try:
+            return super().get_client_ip(request)
+        except PermissionDenied:
+            return "0.0.0.0"  # noqa: S104
 
     def clean_email(self, email: str) -> str:
         if len(email) > 254:

@@ -1,13 +1,54 @@
 """For staff: who is registered. People's own gestures (roles, invitations) stay on their pages."""
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from communs.collectivites import second_facteur, services
+from communs.collectivites.models import (
+    Adhesion,
+    Collectivite,
+    Compte,
+    CompteRelie,
+    Demande,
+    Invitation,
+    Service,
+)
 
 # One door to sign in: verified address, rate limits, our pages.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Secrets and addresses of people's sessions are theirs: the admin does not show them.
+admin.site.unregister([Authenticator, UserSession])
+
+
+def _exiger_le_second_facteur(admin_view: Callable) -> Callable:
+    """Every page of the admin, whatever registers it, opens only once a second factor has been used."""
+
+    def envelopper(vue: Callable, cacheable: bool = False) -> Callable:
+        ouverte = admin_view(vue, cacheable)
+
+        @wraps(ouverte)
+        def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if admin.site.has_permission(request) and not second_facteur.a_servi(request):
+                return second_facteur.mener(request)
+            return ouverte(request, *args, **kwargs)
+
+        return gardee
+
+    return envelopper
+
+
+admin.site.admin_view = _exiger_le_second_facteur(admin.site.admin_view)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Vigie, administration"
 admin.site.index_title = "Contenus et réglages"
 
@@ -22,6 +63,16 @@ class EnLecture:
         return False
 
 
+class Effacable:
+    """Rows erased by their service alone, which keeps the rules and erases all that goes with them."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_effacer_permission(self, request: HttpRequest) -> bool:
+        return super().has_delete_permission(request)  # type: ignore[misc]
+
+
 class AdhesionsEnLigne(EnLecture, admin.TabularInline):
     model = Adhesion
     fields = ["compte", "collectivite", "role", "service", "depuis_le"]
@@ -30,9 +81,20 @@ class AdhesionsEnLigne(EnLecture, admin.TabularInline):
     can_delete = False
 
 
+class CompteForm(forms.ModelForm):
+    def clean_is_active(self) -> bool:
+        actif = self.cleaned_data["is_active"]
+        if self.instance.is_active and not actif:
+            services.exiger_fermable(self.instance)
+        return actif
+
+
 @admin.register(Compte)
-class CompteAdmin(admin.ModelAdmin):
-    """People sign up by themselves; staff may close an account or open the admin to somebody."""
+class CompteAdmin(Effacable, admin.ModelAdmin):
+    """People sign up by themselves; staff may close or erase an account, or open the admin to somebody."""
+
+    form = CompteForm
+    actions = ["effacer", "retirer_le_second_facteur"]
 
     list_display = ["email", "prenom", "nom", "is_active", "is_staff", "cree_le", "last_login"]
     list_filter = ["is_active", "is_staff"]
@@ -45,15 +107,43 @@ class CompteAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    @admin.action(description="Retirer le second facteur (téléphone et codes perdus)", permissions=["change"])
+    def retirer_le_second_facteur(self, request: HttpRequest, comptes: QuerySet[Compte]) -> None:
+        nombre = sum(second_facteur.retirer(compte) for compte in comptes.order_by("pk"))
+        self.message_user(request, f"Second facteur retiré : {nombre} compte(s), prévenus par courriel.")
+
+    @admin.action(
+        description="Effacer tout de suite, avec les collectivités d’un seul membre", permissions=["effacer"]
+    )
+    def effacer(self, request: HttpRequest, queryset: QuerySet[Compte]) -> None:
+        for compte in queryset.order_by("email"):
+            email = compte.email
+            try:
+                services.supprimer_compte(compte=compte)
+            except ValidationError as erreur:
+                messages.error(request, f"{email} : {erreur.messages[0]}")
+            else:
+                messages.success(request, f"Le compte de {email} est effacé.")
+
 
 @admin.register(Collectivite)
-class CollectiviteAdmin(admin.ModelAdmin):
+class CollectiviteAdmin(Effacable, admin.ModelAdmin):
+    actions = ["effacer"]
     list_display = ["nom", "type", "siren", "identifiant", "cree_le"]
     list_filter = ["type"]
     search_fields = ["nom", "siren", "identifiant"]
     ordering = ["nom"]
     readonly_fields = ["cree_le"]
     inlines = [AdhesionsEnLigne]
+
+    @admin.action(
+        description="Supprimer, avec les services, adhésions et invitations", permissions=["effacer"]
+    )
+    def effacer(self, request: HttpRequest, queryset: QuerySet[Collectivite]) -> None:
+        for collectivite in queryset.order_by("nom"):
+            nom = collectivite.nom
+            services.supprimer_collectivite(collectivite=collectivite)
+            messages.success(request, f"La collectivité « {nom} » est supprimée.")
 
 
 @admin.register(Service)
@@ -70,5 +160,24 @@ class InvitationAdmin(EnLecture, admin.ModelAdmin):
     list_select_related = ["collectivite"]
     list_filter = ["role"]
     search_fields = ["email", "collectivite__nom"]
+    ordering = ["-cree_le"]
+    exclude = ["uuid"]
+
+
+@admin.register(CompteRelie)
+class CompteRelieAdmin(EnLecture, admin.ModelAdmin):
+    """Staff may undo a link made by mistake, never make one."""
+
+    list_display = ["compte", "emetteur", "siren", "relie_le"]
+    list_select_related = ["compte"]
+    search_fields = ["compte__email"]
+    ordering = ["-relie_le"]
+
+
+@admin.register(Demande)
+class DemandeAdmin(EnLecture, admin.ModelAdmin):
+    list_display = ["compte", "collectivite", "cree_le"]
+    list_select_related = ["compte", "collectivite"]
+    search_fields = ["compte__email", "collectivite__nom"]
     ordering = ["-cree_le"]
     exclude = ["uuid"]

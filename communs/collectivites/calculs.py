@@ -38,3 +38,27 @@ def arbre(services: Iterable[Service]) -> list[Noeud]:
 def aplatir(noeuds: list[Noeud]) -> list[Noeud]:
     """The same tree as a list, each service before what hangs below it."""
     return [n for noeud in noeuds for n in (noeud, *aplatir(noeud.enfants))]
+
+
+_NAVIGATEURS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMES = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def appareil(agent: str) -> str:
+    """What a person recognises in a User-Agent header: « Firefox sur Linux »."""
+    navigateur = next((nom for marque, nom in _NAVIGATEURS if marque in agent), "Navigateur inconnu")
+    systeme = next((nom for marque, nom in _SYSTEMES if marque in agent), "")
+    return f"{navigateur} sur {systeme}" if systeme else navigateur

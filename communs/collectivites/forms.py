@@ -36,6 +36,9 @@ class NouvelleCollectiviteForm(forms.ModelForm):
     def clean_siren(self) -> str:
         return siren.normaliser(self.cleaned_data["siren"])
 
+    def validate_unique(self) -> None:
+        """Left to the service: a SIREN already taken by its own author is not an error."""
+
 
 class ChoixDeService(forms.ModelChoiceField):
     """The services of one collectivité, drawn as a tree in the list."""
@@ -91,7 +94,8 @@ class TransmettreForm(forms.Form):
         super().__init__(*args, **kwargs)
         champ = self.fields["a"]
         champ.queryset = (  # type: ignore[attr-defined]
-            Adhesion.objects.filter(collectivite=adhesion.collectivite)
+            Adhesion.objects.actives()
+            .filter(collectivite=adhesion.collectivite)
             .exclude(pk=adhesion.pk)
             .select_related("compte")
             .order_by("compte__nom", "compte__prenom", "compte__email")

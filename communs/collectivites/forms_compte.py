@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 
+from communs.collectivites import noms
 from communs.collectivites.models import Compte
 
 AIDE_MOT_DE_PASSE = "Au moins 12 caractères. Une phrase courte que vous seul connaissez convient très bien."
@@ -33,12 +34,14 @@ class InscriptionForm(allauth_forms.SignupForm):
         label="Prénom",
         max_length=80,
         required=False,
+        validators=[noms.valider],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     nom = forms.CharField(
         label="Nom",
         max_length=80,
         required=False,
+        validators=[noms.valider],
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
 
@@ -61,6 +64,16 @@ class MotDePasseForm(allauth_forms.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _habiller(self, oldpassword="Mot de passe actuel", password1="Nouveau mot de passe")
         self.fields["oldpassword"].help_text = ""
+
+
+class PremierMotDePasseForm(allauth_forms.SetPasswordForm):
+    """For those who came by an identity provider."""
+
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _habiller(self, password1="Mot de passe")
 
 
 class OubliForm(allauth_forms.ResetPasswordForm):

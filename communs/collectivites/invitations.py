@@ -1,14 +1,16 @@
 """Invitations: their links, sending, accepting. The services of one mechanism, in one file."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,11 +18,15 @@ from communs.collectivites.identite import Identite
 from communs.collectivites.models import DUREE_INVITATION, Adhesion, Collectivite, Compte, Invitation, Service
 from communs.collectivites.services import verrouiller
 from communs.courrier import services as courrier
+from communs.courrier.models import Courriel
 
 _signataire = Signer(salt="collectivites.invitation", sep=".")
 # An invitation writes to somebody who asked nothing: neither by hundreds nor twice in a row.
 EN_ATTENTE_MAX = 200
 REPIT = timedelta(minutes=5)
+# Sendings of the last 24 hours, whatever became of the invitations: cancelling gives nothing back.
+PAR_DESTINATAIRE_MAX, PAR_EXPEDITEUR_MAX = 3, 60
+CLE = "invitation:"
 DEJA_MEMBRE = "{email} est déjà membre."
 
 
@@ -56,12 +62,15 @@ def inviter(
 ) -> Bilan:
     """Invite each address (already validated) or say why not; nothing is sent if one is refused.
 
-    An address whose invitation is under way is refused; an expired one is renewed.
+    An address whose invitation is under way is refused; an expired one is renewed; one that has just
+    left as asked, by the same person, is the form sent twice: nothing more goes.
     """
     collectivite = verrouiller(collectivite)
     membres = set(collectivite.adhesions.values_list("compte__email", flat=True))
     ouvertes = {i.email.lower(): i for i in collectivite.invitations.ouvertes().order_by("pk")}
-    erreurs = []
+    deja = [i for a in adresses if (i := ouvertes.get(a)) and _vient_de_partir(i, identite, role, service)]
+    adresses = [a for a in adresses if a not in {i.email.lower() for i in deja}]
+    erreurs = _trop_d_envois(identite, adresses)
     for adresse in adresses:
         ouverte = ouvertes.get(adresse)
         if adresse in membres:
@@ -72,12 +81,39 @@ def inviter(
         erreurs.append(f"Pas plus de {EN_ATTENTE_MAX} invitations en attente : annulez-en d’abord.")
     if erreurs:
         return Bilan(erreurs=erreurs)
-    envoyees = []
+    envoyees = deja
     for adresse in adresses:
         invitation = ouvertes.get(adresse) or Invitation(collectivite=collectivite, email=adresse)
         invitation.role, invitation.service = role, service
         envoyees.append(_envoyer(invitation, identite))
     return Bilan(envoyees=envoyees)
+
+
+def _vient_de_partir(invitation: Invitation, identite: Identite, role: str, service: Service | None) -> bool:
+    """Sent less than REPIT ago, by this person, in these terms."""
+    return (invitation.invite_par_id, invitation.role, invitation.service_id) == (
+        identite.personne.pk,
+        role,
+        service.pk if service else None,
+    ) and timezone.now() < invitation.expire_le - DUREE_INVITATION + REPIT
+
+
+def _trop_d_envois(identite: Identite, adresses: list[str]) -> list[str]:
+    """Why these mails may not leave today; the outbox is what was really sent."""
+    recents = Courriel.objects.filter(cle__startswith=CLE, cree_le__gt=timezone.now() - timedelta(days=1))
+    miens = recents.filter(cle__startswith=f"{CLE}{identite.personne.pk}:").count()
+    if miens + len(adresses) > PAR_EXPEDITEUR_MAX:
+        return [f"Pas plus de {PAR_EXPEDITEUR_MAX} invitations envoyées par jour : continuez demain."]
+    recus = Counter(
+        recents.annotate(adresse=Lower("destinataire"))
+        .filter(adresse__in=adresses)
+        .values_list("adresse", flat=True)
+    )
+    return [
+        f"{a} a déjà reçu {PAR_DESTINATAIRE_MAX} invitations depuis hier : attendez un jour."
+        for a in adresses
+        if recus[a] >= PAR_DESTINATAIRE_MAX
+    ]
 
 
 def _envoyer(invitation: Invitation, identite: Identite) -> Invitation:
@@ -93,6 +129,7 @@ def _envoyer(invitation: Invitation, identite: Identite) -> Invitation:
             "lien": settings.VIGIE_ADRESSE + reverse("collectivites:invitation", args=[jeton_de(invitation)]),
         },
         destinataire=invitation.email,
+        cle=f"{CLE}{identite.personne.pk}:{uuid4().hex}",
         corps_ephemere=True,
     )
     return invitation
@@ -115,6 +152,8 @@ def renvoyer(*, identite: Identite, invitation: Invitation) -> None:
     invitation = _rouvrir(invitation)
     if timezone.now() < invitation.expire_le - DUREE_INVITATION + REPIT:
         raise ValidationError(f"L’invitation de {invitation.email} vient de partir : attendez cinq minutes.")
+    if erreurs := _trop_d_envois(identite, [invitation.email.lower()]):
+        raise ValidationError(erreurs[0])
     _envoyer(invitation, identite)
 
 

@@ -10,12 +10,13 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from communs.collectivites import siren
+from communs.collectivites import noms, siren
 from communs.collectivites.enums import Fuseau, Role, TypeCollectivite
 from communs.collectivites.querysets import (
     AdhesionQuerySet,
     CollectiviteQuerySet,
     CompteQuerySet,
+    DemandeQuerySet,
     InvitationQuerySet,
     ServiceQuerySet,
 )
@@ -56,8 +57,8 @@ class Compte(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": "Un compte existe déjà pour cette adresse."},
     )
-    prenom = models.CharField("prénom", max_length=80, blank=True)
-    nom = models.CharField("nom", max_length=80, blank=True)
+    prenom = models.CharField("prénom", max_length=80, blank=True, validators=[noms.valider])
+    nom = models.CharField("nom", max_length=80, blank=True, validators=[noms.valider])
     is_staff = models.BooleanField("accès à l’administration", default=False)
     is_active = models.BooleanField("compte actif", default=True)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
@@ -89,7 +90,7 @@ class Compte(AbstractBaseUser, PermissionsMixin):
 class Collectivite(models.Model):
     """An organisation that uses Vigie; `identifiant` is its part of the address."""
 
-    nom = models.CharField("nom", max_length=150)
+    nom = models.CharField("nom", max_length=150, validators=[noms.valider])
     identifiant = models.SlugField("identifiant dans l’adresse", max_length=80, unique=True)
     type = models.CharField("type", max_length=20, choices=TypeCollectivite)
     siren = models.CharField(
@@ -131,9 +132,9 @@ class Service(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     collectivite = models.ForeignKey(Collectivite, models.CASCADE, related_name="services")
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="enfants", verbose_name="rattaché à"
+        "self", models.RESTRICT, null=True, blank=True, related_name="enfants", verbose_name="rattaché à"
     )
-    nom = models.CharField("nom du service", max_length=120)
+    nom = models.CharField("nom du service", max_length=120, validators=[noms.valider])
 
     objects = ServiceQuerySet.as_manager()
 
@@ -227,3 +228,45 @@ class Invitation(models.Model):
     @property
     def expiree(self) -> bool:
         return self.expire_le <= timezone.now()
+
+
+class CompteRelie(models.Model):
+    """The account at an identity provider (ProConnect…) that opens this one; known by `sub`, not by mail."""
+
+    compte = models.ForeignKey(Compte, models.CASCADE, related_name="relies")
+    emetteur = models.CharField("émetteur", max_length=200)
+    sub = models.CharField("identifiant chez le fournisseur", max_length=255)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    relie_le = models.DateTimeField("relié le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "compte relié"
+        verbose_name_plural = "comptes reliés"
+        constraints = [
+            models.UniqueConstraint(fields=["emetteur", "sub"], name="compte_relie_sub_unique"),
+            models.UniqueConstraint(fields=["compte", "emetteur"], name="compte_relie_un_par_emetteur"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compte} ({self.emetteur})"
+
+
+class Demande(models.Model):
+    """Somebody whose SIRET says they belong here asks to come in; an administrator answers."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    compte = models.ForeignKey(Compte, models.CASCADE, related_name="demandes")
+    collectivite = models.ForeignKey(Collectivite, models.CASCADE, related_name="demandes")
+    cree_le = models.DateTimeField("demandée le", default=timezone.now, editable=False)
+
+    objects = DemandeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande pour rejoindre"
+        verbose_name_plural = "demandes pour rejoindre"
+        constraints = [
+            models.UniqueConstraint(fields=["compte", "collectivite"], name="demande_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compte} → {self.collectivite}"

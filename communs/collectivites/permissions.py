@@ -4,10 +4,10 @@ import rules
 
 from communs.collectivites.enums import Role
 from communs.collectivites.identite import Identite
-from communs.collectivites.models import Adhesion, Collectivite, Invitation, Service
+from communs.collectivites.models import Adhesion, Collectivite, Demande, Invitation, Service
 
 
-def _collectivite_de(objet: Collectivite | Service | Adhesion | Invitation) -> int:
+def _collectivite_de(objet: Collectivite | Service | Adhesion | Invitation | Demande) -> int:
     return objet.pk if isinstance(objet, Collectivite) else objet.collectivite_id
 
 
@@ -17,12 +17,12 @@ def est_connecte(identite: Identite, objet: object = None) -> bool:
 
 
 @rules.predicate
-def est_membre(identite: Identite, objet: Collectivite | Service | Adhesion | Invitation) -> bool:
+def est_membre(identite: Identite, objet: Collectivite | Service | Adhesion | Invitation | Demande) -> bool:
     return identite.adhesion(_collectivite_de(objet)) is not None
 
 
 @rules.predicate
-def administre(identite: Identite, objet: Collectivite | Service | Adhesion | Invitation) -> bool:
+def administre(identite: Identite, objet: Collectivite | Service | Adhesion | Invitation | Demande) -> bool:
     adhesion = identite.adhesion(_collectivite_de(objet))
     return adhesion is not None and adhesion.role == Role.ADMINISTRATEUR
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What the register of processing activities promises.
 CONSERVATION_INVITATIONS = timedelta(days=90)
+CONSERVATION_DEMANDES = timedelta(days=90)
 DELAI_DE_VERIFICATION = timedelta(days=30)
 
 
@@ -34,6 +35,9 @@ class CollectiviteQuerySet(models.QuerySet):
         """The collectivités of which the person is a member."""
         return self.filter(pk__in=identite.ids_collectivites)
 
+    def administrees_par(self, compte: Compte) -> Self:
+        return self.filter(adhesions__compte=compte, adhesions__role=Role.ADMINISTRATEUR)
+
     def dont_il_est_seul_membre(self, compte: Compte) -> Self:
         return self._au_seul_administrateur(compte).filter(nombre_de_membres=1)
 
@@ -43,10 +47,11 @@ class CollectiviteQuerySet(models.QuerySet):
 
     def _au_seul_administrateur(self, compte: Compte) -> Self:
         administre = Q(adhesions__role=Role.ADMINISTRATEUR)
+        actif = administre & Q(adhesions__compte__is_active=True)
         return (
             self.annotate(
                 nombre_de_membres=Count("adhesions"),
-                autres=Count("adhesions", filter=administre & ~Q(adhesions__compte=compte)),
+                autres=Count("adhesions", filter=actif & ~Q(adhesions__compte=compte)),
                 sienne=Count("adhesions", filter=administre & Q(adhesions__compte=compte)),
             )
             .filter(sienne=1, autres=0)
@@ -65,7 +70,14 @@ class ServiceQuerySet(_DansUneCollectivite):
 
 
 class AdhesionQuerySet(_DansUneCollectivite):
-    pass
+    def actives(self) -> Self:
+        """Those of people who can sign in: a closed account administers nothing."""
+        return self.filter(compte__is_active=True)
+
+
+class DemandeQuerySet(_DansUneCollectivite):
+    def perimees(self) -> Self:
+        return self.filter(cree_le__lt=timezone.now() - CONSERVATION_DEMANDES)
 
 
 class InvitationQuerySet(_DansUneCollectivite):

@@ -1,10 +1,20 @@
 """The register of processing activities (GDPR, article 30), kept beside the code that applies it.
 
-The page /donnees-personnelles/ shows it. A duration written here is kept by a purge task or by the
-feature itself: change both together.
+The page /donnees-personnelles/ shows it. Durations are the very constants that the purge tasks apply.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+
+from communs.collectivites.models import DUREE_INVITATION
+from communs.collectivites.querysets import (
+    CONSERVATION_DEMANDES,
+    CONSERVATION_INVITATIONS,
+    DELAI_DE_VERIFICATION,
+)
+from communs.courrier.querysets import DUREE_CONSERVATION
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,10 @@ class Traitement:
     destinataires: str
 
 
+def jours(duree: timedelta) -> str:
+    return f"{duree.days} jours"
+
+
 MISSION = "Mission d’intérêt public (article 6.1.e du RGPD)"
 CONTRAT = "Exécution du service que vous demandez (article 6.1.b du RGPD)"
 SECURITE = "Intérêt légitime : la sécurité du service (article 6.1.f du RGPD)"
@@ -30,10 +44,11 @@ REGISTRE: tuple[Traitement, ...] = (
         finalite="Vous reconnaître d’une visite à l’autre et protéger l’accès à votre espace.",
         base_legale=CONTRAT,
         donnees="Adresse électronique, mot de passe sous forme d’empreinte, prénom et nom si vous les "
-        "donnez, dates de création et de dernière connexion.",
+        "donnez, dates de création et de dernière connexion ; si vous réglez un second facteur, sa clé "
+        "(chiffrée) ou la partie publique de votre clé d’accès, et la date de son dernier usage.",
         personnes="Personnes qui créent un compte.",
         duree="Jusqu’à ce que vous le supprimiez, depuis votre profil. Un compte dont l’adresse n’est "
-        "jamais vérifiée est effacé après 30 jours.",
+        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}.",
         destinataires="Vous seul, et les personnes qui administrent la plateforme.",
     ),
     Traitement(
@@ -54,10 +69,32 @@ REGISTRE: tuple[Traitement, ...] = (
         donnees="Adresse électronique de la personne invitée, rôle et service proposés, nom de la personne "
         "qui invite, dates.",
         personnes="Personnes invitées par un administrateur de collectivité.",
-        duree="Le lien vaut 14 jours. L’invitation est effacée 90 jours après avoir été acceptée, annulée "
-        "ou avoir expiré.",
+        duree=f"Le lien vaut {jours(DUREE_INVITATION)}. L’invitation est effacée "
+        f"{jours(CONSERVATION_INVITATIONS)} après avoir été acceptée, annulée ou avoir expiré, ou dès que "
+        "vous supprimez le compte qui porte cette adresse.",
         destinataires="Les administrateurs de la collectivité qui invite, et les personnes qui administrent "
         "la plateforme.",
+    ),
+    Traitement(
+        nom="Connexion par un fournisseur d’identité (ProConnect)",
+        finalite="Vous reconnaître sans mot de passe de plus, et vous proposer la collectivité de votre "
+        "SIRET.",
+        base_legale=CONTRAT,
+        donnees="L’identifiant que le fournisseur donne de vous, votre nom, votre prénom, votre adresse "
+        "électronique et le SIREN de votre employeur. Vigie ne reçoit jamais votre mot de passe.",
+        personnes="Personnes qui choisissent cette façon de se connecter.",
+        duree="Jusqu’à ce que vous déliiez votre compte, depuis votre profil, ou le supprimiez.",
+        destinataires="Vous seul, et les personnes qui administrent la plateforme.",
+    ),
+    Traitement(
+        nom="Demande pour rejoindre une collectivité",
+        finalite="Demander à ses administrateurs d’y entrer.",
+        base_legale=MISSION,
+        donnees="Votre nom, votre adresse électronique, la collectivité, la date.",
+        personnes="Personnes qui font cette demande.",
+        duree=f"Jusqu’à la réponse d’un administrateur ; {jours(CONSERVATION_DEMANDES)} s’il n’en vient pas.",
+        destinataires="Les administrateurs de la collectivité, et les personnes qui administrent la "
+        "plateforme.",
     ),
     Traitement(
         nom="Courriels sortants",
@@ -67,7 +104,8 @@ REGISTRE: tuple[Traitement, ...] = (
         donnees="Adresse du destinataire, sujet, date, état de l’envoi. Le texte d’un courriel qui contient "
         "un lien personnel est effacé dès l’envoi.",
         personnes="Destinataires d’un courriel de la plateforme.",
-        duree="90 jours. À la suppression de votre compte, votre adresse est retirée des envois passés.",
+        duree=f"{jours(DUREE_CONSERVATION)}. À la suppression de votre compte, les envois en attente sont "
+        "annulés et votre adresse est retirée des envois passés.",
         destinataires="Les personnes qui administrent la plateforme et le serveur de messagerie qui les "
         "distribue.",
     ),
@@ -75,10 +113,12 @@ REGISTRE: tuple[Traitement, ...] = (
         nom="Test de style d’innovation",
         finalite="Vous montrer votre résultat, et vous permettre de le retrouver.",
         base_legale=CONTRAT,
-        donnees="Vos six réponses et la date. Sans compte, rien ne dit qui vous êtes : le résultat n’est "
+        donnees="Vos six réponses et la date, et le carnet PDF si vous le demandez. "
+        "Sans compte, rien ne dit qui vous êtes : le résultat n’est "
         "connu que par son adresse secrète. Avec un compte, le résultat y est rattaché.",
         personnes="Personnes qui passent le test.",
-        duree="Jusqu’à ce que vous l’effaciez, depuis la page du résultat. Si vous supprimez votre compte, "
+        duree="Jusqu’à ce que vous l’effaciez, depuis la page du résultat ; le carnet, "
+        "trente jours au plus. Si vous supprimez votre compte, "
         "vos résultats ne sont plus rattachés à personne.",
         destinataires="Les personnes à qui vous donnez l’adresse de votre résultat.",
     ),
@@ -86,21 +126,27 @@ REGISTRE: tuple[Traitement, ...] = (
         nom="« M’envoyer le lien »",
         finalite="Vous envoyer une fois l’adresse de votre résultat.",
         base_legale=CONTRAT,
-        donnees="L’adresse électronique que vous saisissez.",
+        donnees="L’adresse électronique que vous saisissez et le lien de votre résultat, ensemble dans le "
+        "courriel qui attend de partir.",
         personnes="Personnes qui demandent cet envoi.",
-        duree="Effacée dès que l’envoi est terminé, qu’il ait réussi ou non ; au plus tard après un jour "
-        "d’essais.",
-        destinataires="Le serveur de messagerie qui distribue. L’adresse n’est rattachée ni au résultat ni à "
-        "un compte.",
+        duree="L’adresse et le texte du courriel, donc le lien, sont effacés dès que l’envoi est terminé, "
+        "qu’il ait réussi ou non : quelques secondes d’ordinaire, un jour environ si le serveur de "
+        "messagerie ne répond pas.",
+        destinataires="Le serveur de messagerie qui distribue, et les personnes qui administrent la "
+        "plateforme tant que le courriel attend. Une fois l’envoi terminé, rien ne relie l’adresse au "
+        "résultat.",
     ),
     Traitement(
         nom="Journaux techniques",
         finalite="Comprendre une panne, repérer un abus, limiter les essais répétés de mot de passe.",
         base_legale=SECURITE,
-        donnees="Date, page demandée, numéro de requête, erreur éventuelle, et l’adresse IP pendant les "
-        "quelques minutes que durent les limites d’essais.",
+        donnees="Date, page demandée sans les liens secrets, numéro de requête, erreur éventuelle, adresse "
+        "IP masquée. Pour compter les essais répétés, hors des journaux : l’adresse IP entière et une "
+        "empreinte de l’adresse électronique visée.",
         personnes="Toute personne qui consulte la plateforme.",
-        duree="Selon l’hébergeur, un an au plus ; les limites d’essais, cinq minutes au plus.",
+        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’inscription "
+        "et les mots de passe, une heure au plus pour le test, l’envoi d’un lien et l’empreinte d’une "
+        "adresse électronique.",
         destinataires="Les personnes qui exploitent la plateforme et son hébergeur.",
     ),
     Traitement(
@@ -108,10 +154,13 @@ REGISTRE: tuple[Traitement, ...] = (
         finalite="Garder votre connexion ouverte et vérifier que vos formulaires viennent bien de vous.",
         base_legale=CONTRAT,
         donnees="Un cookie de session si vous vous connectez, un cookie de protection des formulaires, un "
-        "cookie de message après une action. Aucun cookie de mesure, de publicité ou de tiers.",
+        "cookie de message après une action ; pour chaque session ouverte, sa date, son navigateur et son "
+        "adresse IP, que vous retrouvez dans votre profil, et, si vous êtes entré par un fournisseur "
+        "d’identité, le jeton qui permet de vous en déconnecter. Aucun cookie de mesure, de publicité ou de "
+        "tiers.",
         personnes="Personnes qui se connectent ou envoient un formulaire.",
-        duree="La session se ferme avec le navigateur et s’efface après deux semaines ; le cookie des "
-        "formulaires dure un an.",
+        duree="La session se ferme avec le navigateur et s’efface après "
+        f"{jours(timedelta(seconds=settings.SESSION_COOKIE_AGE))} ; le cookie des formulaires dure un an.",
         destinataires="Personne.",
     ),
 )

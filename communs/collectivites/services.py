@@ -7,17 +7,29 @@ the collectivité's row, so that two people acting at the same instant cannot br
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.text import slugify
 
+from communs.collectivites import effacement
 from communs.collectivites.enums import Role
 from communs.collectivites.identite import Identite
-from communs.collectivites.models import SIREN_PRIS, Adhesion, Collectivite, Compte, Invitation, Service
-from communs.courrier import services as courrier
+from communs.collectivites.models import (
+    SIREN_PRIS,
+    Adhesion,
+    Collectivite,
+    Compte,
+    Demande,
+    Invitation,
+    Service,
+)
 
 # Path segments of /espace/ that a collectivité's identifiant must not take.
-IDENTIFIANTS_RESERVES = frozenset({"creer", "invitations"})
+IDENTIFIANTS_RESERVES = frozenset({"creer", "invitations", "rattachement"})
 DERNIER = (
     "{nom} n’aurait plus d’administrateur. Transmettez d’abord ce rôle à un autre membre, "
     "ou nommez un second administrateur."
@@ -36,7 +48,8 @@ def verrouiller(collectivite: Collectivite) -> Collectivite:
 def creer_collectivite(*, identite: Identite, nom: str, type: str, siren: str) -> Collectivite:
     """Register a collectivité; its creator becomes its administrator.
 
-    Raises ValidationError (field `siren`) if the SIREN is taken, without saying by whom.
+    Sent twice, the form finds the collectivité that its author already administers. Raises
+    ValidationError (field `siren`) if the SIREN is taken by others, without saying by whom.
     """
     collectivite = Collectivite(nom=nom, type=type, siren=siren, identifiant=_identifiant_libre(nom))
     try:
@@ -44,6 +57,9 @@ def creer_collectivite(*, identite: Identite, nom: str, type: str, siren: str) -
             collectivite.save(force_insert=True)
     except IntegrityError as erreur:
         if Collectivite.objects.filter(siren=siren).exists():
+            sienne = Collectivite.objects.administrees_par(identite.personne).filter(siren=siren).first()
+            if sienne is not None:
+                return sienne
             raise ValidationError({"siren": SIREN_PRIS}) from erreur
         # Another name took the same identifiant at the same instant: the SIREN is unique too.
         collectivite.identifiant = f"{collectivite.identifiant[:70]}-{siren}"
@@ -71,7 +87,7 @@ def _identifiant_libre(nom: str) -> str:
 
 def _exiger_un_administrateur(collectivite: Collectivite, *, sans: Adhesion) -> None:
     """Refuse (ValidationError) what would leave the locked collectivité without administrator."""
-    autres = collectivite.adhesions.filter(role=Role.ADMINISTRATEUR).exclude(pk=sans.pk)
+    autres = collectivite.adhesions.actives().filter(role=Role.ADMINISTRATEUR).exclude(pk=sans.pk)
     if not autres.exists():
         raise ValidationError(DERNIER.format(nom=collectivite.nom))
 
@@ -104,12 +120,30 @@ def retirer(*, adhesion: Adhesion) -> None:
 
 
 @transaction.atomic
+def quitter(*, adhesion: Adhesion) -> None:
+    """End one's own membership; the only member takes the collectivité along (the page says so)."""
+    collectivite = verrouiller(adhesion.collectivite)
+    if collectivite.adhesions.exclude(pk=adhesion.pk).exists():
+        retirer(adhesion=adhesion)
+    else:
+        collectivite.delete()
+
+
+@transaction.atomic
+def supprimer_collectivite(*, collectivite: Collectivite) -> None:
+    """Delete it with its services, memberships and invitations; people keep their accounts."""
+    verrouiller(collectivite).delete()
+
+
+@transaction.atomic
 def transmettre(*, adhesion: Adhesion, a: Adhesion) -> None:
     """Hand the administrator's role over to another member and become a simple one."""
     collectivite = verrouiller(adhesion.collectivite)
     presents = {m.pk: m for m in collectivite.adhesions.filter(pk__in=[adhesion.pk, a.pk]).order_by("pk")}
     if len(presents) < 2:
         raise ValidationError("Cette personne n’est plus membre de la collectivité.")
+    if not collectivite.adhesions.actives().filter(pk=a.pk).exists():
+        raise ValidationError("Le compte de cette personne est fermé : choisissez quelqu’un d’autre.")
     if presents[adhesion.pk].role != Role.ADMINISTRATEUR:
         raise ValidationError("Vous n’avez plus ce rôle : il n’y a rien à transmettre.")
     for membre, role in ((presents[a.pk], Role.ADMINISTRATEUR), (presents[adhesion.pk], Role.MEMBRE)):
@@ -122,8 +156,13 @@ def transmettre(*, adhesion: Adhesion, a: Adhesion) -> None:
 
 @transaction.atomic
 def ajouter_service(*, collectivite: Collectivite, nom: str, parent: Service | None) -> Service:
-    """Add a service under `parent` (None: at the top); ValidationError if the name is taken there."""
+    """Add a service under `parent` (None: at the top); ValidationError if the name is taken there.
+
+    The very same name at the same place is the form sent twice: the service is there already.
+    """
     verrouiller(collectivite)
+    if present := collectivite.services.filter(nom=nom, parent=parent).first():
+        return present
     service = Service(collectivite=collectivite, nom=nom)
     _placer(service, parent)
     service.save(force_insert=True)
@@ -195,22 +234,40 @@ def bilan_de_suppression(compte: Compte) -> BilanDeSuppression:
     )
 
 
-@transaction.atomic
-def supprimer_compte(*, compte: Compte) -> None:
-    """Erase the account, its memberships and its address in past mails."""
+def _verrouiller_les_siennes(compte: Compte) -> None:
     siennes = Collectivite.objects.filter(adhesions__compte=compte).order_by("pk")
     list(siennes.select_for_update(of=("self",)))
+
+
+def exiger_fermable(compte: Compte) -> None:
+    """Refuse (ValidationError) to close the account that alone administers a collectivité.
+
+    Locks: to call in the transaction that closes it.
+    """
+    _verrouiller_les_siennes(compte)
+    bilan = bilan_de_suppression(compte)
+    for collectivite in (*bilan.empechent, *bilan.disparaissent):
+        raise ValidationError(DERNIER.format(nom=collectivite.nom))
+
+
+@transaction.atomic
+def supprimer_compte(*, compte: Compte) -> None:
+    """Erase the account, its memberships, sessions, invitations and every mail to its addresses."""
+    _verrouiller_les_siennes(compte)
     bilan = bilan_de_suppression(compte)
     if bilan.empechent:
         raise ValidationError(DERNIER.format(nom=bilan.empechent[0].nom))
     for collectivite in bilan.disparaissent:
         collectivite.delete()
-    courrier.oublier(compte.email)
+    effacement.oublier(compte)
     compte.delete()
 
 
 @transaction.atomic
 def purger() -> None:
-    """Delete old invitations and accounts whose address was never verified (durations: register)."""
+    """Delete old invitations, never verified accounts and traces of dead sessions (see the register)."""
+    vivantes = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
+    UserSession.objects.filter(~Exists(vivantes)).delete()
     Invitation.objects.perimees().delete()
+    Demande.objects.perimees().delete()
     Compte.objects.jamais_verifies().delete()

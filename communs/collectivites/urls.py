@@ -1,12 +1,13 @@
 from django.urls import path
 
-from communs.collectivites import views, views_invitations, views_membres
+from communs.collectivites import views, views_demandes, views_invitations, views_membres
 
 app_name = "collectivites"
 
 urlpatterns = [
     path("", views.espace, name="espace"),
     path("creer/", views.creer, name="creer"),
+    path("rattachement/", views_demandes.rattachement, name="rattachement"),
     path("invitations/<str:jeton>/", views_invitations.invitation, name="invitation"),
     path("<slug:identifiant>/", views.collectivite, name="collectivite"),
     path("<slug:identifiant>/modifier/", views.modifier, name="modifier"),
@@ -32,5 +33,15 @@ urlpatterns = [
         "<slug:identifiant>/invitations/<uuid:uuid>/annuler/",
         views_invitations.annuler,
         name="annuler_invitation",
+    ),
+    path(
+        "<slug:identifiant>/demandes/<uuid:uuid>/accepter/",
+        views_demandes.accepter,
+        name="accepter_demande",
+    ),
+    path(
+        "<slug:identifiant>/demandes/<uuid:uuid>/refuser/",
+        views_demandes.refuser,
+        name="refuser_demande",
     ),
 ]

@@ -47,7 +47,8 @@ def espace(request: Requete) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def creer(request: Requete) -> HttpResponse:
     autoriser(request.identite, "collectivites.creer")
-    formulaire = NouvelleCollectiviteForm(request.POST or None)
+    propose = {"siren": request.GET.get("siren", "")[:20]}
+    formulaire = NouvelleCollectiviteForm(request.POST or None, initial=propose)
     if request.method == "POST" and formulaire.is_valid():
         try:
             collectivite = services.creer_collectivite(
@@ -59,7 +60,9 @@ def creer(request: Requete) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"{collectivite.nom} est inscrite. Vous l’administrez.")
+            messages.success(
+                request, f"L’inscription de « {collectivite.nom} » est faite. Vous l’administrez."
+            )
             return redirect(collectivite)
     return _formulaire(request, "collectivites/creer.html", formulaire)
 
@@ -117,7 +120,7 @@ def services_(request: Requete, identifiant: str) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"« {formulaire.cleaned_data['nom']} » est ajouté.")
+            messages.success(request, f"Le service « {formulaire.cleaned_data['nom']} » est ajouté.")
             return redirect("collectivites:services", identifiant)
     return _formulaire(
         request,
@@ -170,5 +173,5 @@ def supprimer_service(request: Requete, identifiant: str, uuid: UUID) -> HttpRes
     except ValidationError as erreur:
         messages.error(request, erreur.messages[0])
     else:
-        messages.success(request, f"« {objet.nom} » est supprimé.")
+        messages.success(request, f"Le service « {objet.nom} » est supprimé.")
     return redirect("collectivites:services", identifiant)

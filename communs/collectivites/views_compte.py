@@ -13,10 +13,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
-from communs.collectivites import services
+from communs.collectivites import oidc, services
 from communs.collectivites.forms_compte import ProfilForm
 from communs.collectivites.middleware import Requete
 
@@ -39,7 +40,9 @@ class Inscription(allauth_views.SignupView):
 
 
 class Connexion(_Atomique, allauth_views.LoginView):
-    pass
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        suite = self.request.POST.get("next") or self.request.GET.get("next", "")
+        return super().get_context_data(**kwargs) | {"fournisseur": oidc.fournisseur(), "suite_oidc": suite}
 
 
 class Adresse(_Atomique, allauth_views.EmailView):
@@ -48,6 +51,10 @@ class Adresse(_Atomique, allauth_views.EmailView):
 
 class MotDePasse(_Atomique, allauth_views.PasswordChangeView):
     pass
+
+
+class PremierMotDePasse(_Atomique, allauth_views.PasswordSetView):
+    success_url = reverse_lazy("compte_profil")
 
 
 class Oubli(_Atomique, allauth_views.PasswordResetView):
@@ -96,7 +103,13 @@ def profil(request: Requete) -> HttpResponse:
         formulaire.save()
         messages.success(request, "Votre profil est à jour.")
         return redirect("compte_profil")
-    return render(request, "account/profil.html", {"form": formulaire})
+    f = oidc.fournisseur()
+    contexte = {
+        "form": formulaire,
+        "fournisseur": f,
+        "relie": request.user.relies.filter(emetteur=f.emetteur).first() if f else None,
+    }
+    return render(request, "account/profil.html", contexte)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -45,6 +45,7 @@ def invitations(request: Requete, identifiant: str) -> HttpResponse:
         {
             "form": formulaire,
             "collectivite": collectivite,
+            "demandes": collectivite.demandes.select_related("compte").order_by("cree_le", "pk"),
             "invitations": collectivite.invitations.ouvertes()
             .select_related("service", "invite_par")
             .order_by("-cree_le", "-pk"),
@@ -98,7 +99,7 @@ def _par_jeton(jeton: str) -> Invitation:
 
 
 def _exiger_ouverte(invitation: Invitation) -> None:
-    demander = "Demandez à la personne qui vous a invité de vous en envoyer une nouvelle."
+    demander = "Demandez-en une nouvelle à la personne qui vous l’a envoyée."
     if invitation.acceptee_le:
         raise Refus(410, "Cette invitation a déjà été acceptée : elle ne sert qu’une fois.")
     if invitation.annulee_le:
@@ -118,11 +119,7 @@ def invitation(request: Requete, jeton: str) -> HttpResponse:
         return redirect(objet.collectivite)  # a second click on « Rejoindre »
     _exiger_ouverte(objet)
     if compte and not services.est_pour(objet, compte):
-        raise Refus(
-            403,
-            f"Cette invitation a été envoyée à {objet.email}, qui n’est pas l’adresse de votre compte "
-            f"({compte.email}). Déconnectez-vous, puis connectez-vous avec l’adresse invitée.",
-        )
+        return render(request, "collectivites/autre_adresse.html", {"invitation": objet}, status=403)
     if request.method == "POST":
         try:
             services.accepter(identite=request.identite, invitation=objet)

@@ -98,7 +98,7 @@ def quitter(request: Requete, identifiant: str) -> HttpResponse:
     autoriser(request.identite, "collectivites.quitter", adhesion)
     if request.method == "POST":
         try:
-            services.retirer(adhesion=adhesion)
+            services.quitter(adhesion=adhesion)
         except ValidationError as erreur:
             messages.error(request, erreur.messages[0])
             return redirect("collectivites:quitter", identifiant)
@@ -107,7 +107,11 @@ def quitter(request: Requete, identifiant: str) -> HttpResponse:
     return render(
         request,
         "collectivites/quitter.html",
-        {"collectivite": adhesion.collectivite, "adhesion": adhesion},
+        {
+            "collectivite": adhesion.collectivite,
+            "adhesion": adhesion,
+            "disparait": not adhesion.collectivite.adhesions.exclude(pk=adhesion.pk).exists(),
+        },
     )
 
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-from communs.courrier.enums import RENVOYABLES, Etat
+from communs.courrier.enums import RENVOYABLES, TERMINES, Etat
 from communs.courrier.models import Courriel
 from communs.courrier.remise import Differe, Incertain, Refuse, remettre
 
@@ -247,10 +247,13 @@ def renvoyer(courriel: Courriel) -> None:
 
 
 def oublier(adresse: str) -> None:
-    """Wipe this address from finished mails: its owner erased the account."""
-    Courriel.objects.termines().filter(destinataire__iexact=adresse).update(
-        destinataire="", texte="", html="", entetes={}
-    )
+    """Cancel the mails to this address and wipe it from the finished ones: its owner erased the account.
+
+    A mail that a worker is sending right now goes, and its row is not written again.
+    """
+    siens = Courriel.objects.filter(destinataire__iexact=adresse)
+    siens.exclude(etat__in=TERMINES).delete()
+    siens.update(destinataire="", texte="", html="", entetes={})
 
 
 def purger() -> int:

@@ -1,6 +1,7 @@
 """The Redis cache, optional: when Redis is away a page is slower, never broken."""
 
 import logging
+import time
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
@@ -10,12 +11,18 @@ journal = logging.getLogger(__name__)
 
 
 class _ClientPrudent(RedisCacheClient):
-    """Answers as an empty cache while Redis does not answer."""
+    """Answers as an empty cache while Redis does not answer, and leaves it alone for a while."""
+
+    REPIT = 5.0  # seconds; a page makes several calls and must not wait for each
+    muet_jusqua = 0.0
 
     def _ou_vide(self, nom: str, vide: Any, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < _ClientPrudent.muet_jusqua:
+            return vide
         try:
             return getattr(super(), nom)(*args, **kwargs)
         except RedisError as erreur:
+            _ClientPrudent.muet_jusqua = time.monotonic() + self.REPIT
             journal.warning("Cache indisponible (%s) : %s", nom, erreur)
             return vide
 
@@ -54,3 +61,8 @@ class CacheRedisFacultatif(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _ClientPrudent
+
+
+def ecouter_de_nouveau() -> None:
+    """Ask Redis again at once, whatever it did before (for tests and after a repair)."""
+    _ClientPrudent.muet_jusqua = 0.0

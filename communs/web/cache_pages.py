@@ -48,6 +48,7 @@ def _cle(request: HttpRequest) -> str | None:
         or request.META.get("QUERY_STRING")
         or settings.SESSION_COOKIE_NAME in cookies
         or "messages" in cookies
+        or request.path.startswith("/sante/")  # must answer fast while Redis hangs
     ):
         return None
     chemin = quote(request.path)  # a key has no space; no public page has a longer address than this

@@ -9,4 +9,8 @@ from communs.web.portes import portes
 
 
 def gabarit(request: HttpRequest) -> dict[str, Any]:
-    return {"portes": portes(), "adresse_canonique": f"{settings.VIGIE_ADRESSE}{request.path}"}
+    return {
+        "portes": portes(),
+        "adresse_site": settings.VIGIE_ADRESSE,
+        "adresse_canonique": f"{settings.VIGIE_ADRESSE}{request.path}",
+    }

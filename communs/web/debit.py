@@ -6,10 +6,15 @@ from django.http import HttpRequest
 from communs.web.erreurs import Refus
 
 
-def limiter(request: HttpRequest, action: str, cle: str | None = None) -> None:
-    """Count one `action`, whose rates stand in `settings.ACCOUNT_RATE_LIMITS`.
+def depasse(request: HttpRequest, action: str, cle: str | None = None) -> bool:
+    """Count one `action`, whose rates stand in `settings.ACCOUNT_RATE_LIMITS`; True past one of them.
 
-    `cle` is what a rate per `key` counts. Raise Refus 429 past a rate. Lets through while Redis is away.
+    `cle` is what a rate per `key` counts. Lets through while Redis is away.
     """
-    if not ratelimit.consume(request, action=action, key=cle):
+    return not ratelimit.consume(request, action=action, key=cle)
+
+
+def limiter(request: HttpRequest, action: str, cle: str | None = None) -> None:
+    """`depasse`, as a refusal: raise Refus 429 past a rate."""
+    if depasse(request, action, cle):
         raise Refus(429, "")

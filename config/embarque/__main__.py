@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import subprocess
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -14,8 +13,10 @@ from config.embarque.processus import (
     adopter_les_orphelins,
     arreter,
     arreter_les_descendants,
+    attendre,
     demarrer,
     ecouter_les_arrets,
+    enfants,
     ignorer_les_arrets,
     suivre_le_parent,
 )
@@ -121,40 +122,25 @@ def _executer(arguments: argparse.Namespace) -> int:
 
 
 def _en_avant_plan(commande: list[str], environnement: dict[str, str]) -> int:
+    serveurs = enfants()
+    processus = None
     try:
-        processus = demarrer(
-            commande, si_orphelin=signal.SIGTERM, environnement=environnement, session=False
-        )
+        processus = demarrer(commande, si_orphelin=signal.SIGTERM, environnement=environnement, session=False)
+        code = attendre(processus)
     except OSError as erreur:
         raise ErreurEmbarque(f"{commande[0]} : {erreur.strerror}.") from erreur
-    epargner = _freres(processus)
-    try:
-        code = processus.wait()
     except ArretDemande as arret:
-        # Ctrl-C reached the command too: let it close in its own way.
-        etapes = [] if arret.numero == signal.SIGINT else [(signal.SIGTERM, 30.0)]
-        code = _attendre_la_fin(processus, etapes)
+        if processus is None:
+            raise
+        # Ctrl-C reached the command too (signal 0 only waits): it closes in its own way.
+        arreter(
+            processus, [(0 if arret.numero == signal.SIGINT else signal.SIGTERM, 30), (signal.SIGTERM, 10)]
+        )
+        code = processus.returncode
     finally:
         ignorer_les_arrets()
-        arreter_les_descendants(epargner)
+        arreter_les_descendants(epargner=serveurs)
     return code if code >= 0 else 128 - code
-
-
-def _attendre_la_fin(
-    processus: "subprocess.Popen[bytes]", etapes: list[tuple[signal.Signals, float]]
-) -> int:
-    try:
-        processus.wait(0 if etapes else 30)
-    except subprocess.TimeoutExpired:
-        arreter(processus, etapes or [(signal.SIGTERM, 10.0)])
-    return processus.returncode
-
-
-def _freres(processus: "subprocess.Popen[bytes]") -> list[int]:
-    """Return our other children: the servers, which outlive the command."""
-    import psutil
-
-    return [enfant.pid for enfant in psutil.Process().children() if enfant.pid != processus.pid]
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def environnement(*, donnees: Path, prises: Path, cle: str, port: int, ephemere:
         "VIGIE_HTTPS": "0",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "VIGIE_ADRESSE": f"http://localhost:{port}",
-        "EMAIL_URL": f"filemail://{quote(str(donnees / 'courriels'))}",
+        "EMAIL_URL": f"filemail:///{quote(str(donnees / 'courriels'))}",
         "VIGIE_JOURNAUX": "texte",
     }
     # VIGIE_DEMO allows the demonstration accounts, whose password everybody knows: never elsewhere.

@@ -20,6 +20,7 @@ from config.embarque.processus import (
     arreter_les_descendants,
     demarrer,
     ecouter_les_arrets,
+    enfants,
     ignorer_les_arrets,
     signature,
 )
@@ -45,7 +46,7 @@ def lancer(donnees: Path) -> int:
             "Arrêtez-la d’abord, ou choisissez un autre dossier : make run VIGIE_DATA=… PORT=…"
         )
     adopter_les_orphelins()
-    ecouter_les_arrets()
+    ecouter_les_arrets("\nArrêt de Vigie…\n")
     try:
         reprendre(dossier)
         port = port_demande()
@@ -88,9 +89,6 @@ def _avec_les_serveurs(dossier: DossierDeDonnees, port: int) -> int:
     try:
         serveurs.demarrer()
         return _avec_les_applications(dossier, port, serveurs.environnement(port), serveurs)
-    except ArretDemande:
-        dire("\nArrêt de Vigie…")
-        raise
     finally:
         serveurs.arreter()
 
@@ -105,6 +103,7 @@ def _avec_les_applications(
     environnement[MARQUE] = str(dossier.chemin)
     dossier.noter(pid=os.getpid(), port=port)
     comptes = _preparer(dossier, environnement, demo=serveurs is not None)
+    epargner = enfants()
     honcho = demarrer(
         [sys.executable, "-m", "honcho", "start", "--procfile", RACINE / "Procfile", "--no-prefix"],
         si_orphelin=signal.SIGTERM,
@@ -119,7 +118,7 @@ def _avec_les_applications(
     finally:
         ignorer_les_arrets()
         arreter(honcho, [(signal.SIGTERM, 15)])
-        arreter_les_descendants(epargner=[s[0] for s in serveurs.signatures()] if serveurs else [])
+        arreter_les_descendants(epargner)
 
 
 def _preparer(dossier: DossierDeDonnees, environnement: dict[str, str], *, demo: bool) -> str:

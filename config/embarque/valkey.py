@@ -40,9 +40,7 @@ class Valkey:
         }
         options = [mot for cle, valeur in reglages.items() for mot in (f"--{cle}", valeur)]
         with self.journal.open("ab") as journal:
-            self.processus = demarrer(
-                [_programme(), *options], si_orphelin=signal.SIGTERM, journal=journal
-            )
+            self.processus = demarrer([_programme(), *options], si_orphelin=signal.SIGTERM, journal=journal)
         client = redis.Redis(unix_socket_path=str(self.prise))
         limite = time.monotonic() + _PATIENCE
         while self.processus.poll() is None and time.monotonic() < limite:

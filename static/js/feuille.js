@@ -15,7 +15,7 @@
 
   const repondue = (question) => question.querySelector("input:checked") !== null;
 
-  // A lost tab or a reload gives the answers back; handing in forgets them.
+  // A lost tab, a reload or a lost connection gives the answers back; the result page forgets them.
   const garder = () => {
     const choix = Object.fromEntries(
       [...feuille.querySelectorAll("input:checked")].map((input) => [input.name, input.value]),
@@ -99,17 +99,18 @@
   });
 
   feuille.addEventListener("submit", (evenement) => {
+    if (remettre.hidden) {
+      // Enter before the last question goes on; it does not hand in.
+      evenement.preventDefault();
+      suivant.click();
+      return;
+    }
     const manquante = questions.findIndex((question) => !repondue(question));
     if (manquante >= 0) {
       evenement.preventDefault();
       aller(manquante);
       signaler(questions[manquante]);
       return;
-    }
-    try {
-      sessionStorage.removeItem(cle);
-    } catch {
-      // Same.
     }
   });
 

@@ -22,10 +22,11 @@ def lignes() -> list[str]:
         subprocess.run(["git", "clone", "-q", RACINE, clone], check=True)
         sources = _mo(clone)
         premier, second = _demarrer(clone, dossier), _demarrer(clone, dossier)
+        dixieme = f"{second:.1f}".replace(".", ",")
         return [
             "## D’un clone neuf à la première page",
             "",
-            f"Premier `make run` : {premier:.0f} s ; second : {second:.1f} s. Sources {sources:.0f} Mo, "
+            f"Premier `make run` : {premier:.0f} s ; second : {dixieme} s. Sources {sources:.0f} Mo, "
             f"environnement Python {_mo(clone / '.venv'):.0f} Mo, fichiers construits "
             f"{_mo(clone / 'construit'):.0f} Mo, données {_mo(dossier / 'donnees'):.0f} Mo "
             "(`tests/charge/demarrage.py` ; paquets déjà dans le cache de pip s’il y en a un).",

@@ -63,6 +63,8 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Compte",
         "Appartenance à une collectivité",
         "Invitation",
+        "Connexion par un fournisseur d’identité (ProConnect)",
+        "Demande pour rejoindre une collectivité",
         "Courriels sortants",
         "Test de style d’innovation",
         "« M’envoyer le lien »",
@@ -71,6 +73,14 @@ def test_chaque_traitement_du_registre_dit_tout():
     ]
     for traitement in REGISTRE:
         assert all(vars(traitement).values()), traitement.nom
+
+
+def test_le_registre_dit_la_plus_longue_des_limites_d_essais(settings):
+    """Rates count by minutes or hours; whole IP addresses stay as long as the longest of them."""
+    unites = {taux.split("/")[1] for taux in ",".join(settings.ACCOUNT_RATE_LIMITS.values()).split(",")}
+    assert unites == {"m", "5m", "h"}
+    journaux = next(t for t in REGISTRE if t.nom == "Journaux techniques")
+    assert "une heure au plus" in journaux.duree
 
 
 def test_la_page_des_donnees_personnelles_montre_le_registre(client):

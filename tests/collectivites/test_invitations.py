@@ -9,47 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communs.collectivites import invitations, services
-from communs.collectivites.enums import Role
 from communs.collectivites.identite import Identite
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.models import Collectivite, Compte, Invitation, Service
 from communs.courrier.models import Courriel
-from tests.conftest import MOT_DE_PASSE, creer_compte
+from tests.collectivites.gestes import INVITEE, geste, inviter_par_le_service, page, vieillir
 
 pytestmark = pytest.mark.django_db
 LISTE = reverse("collectivites:invitations", args=["port-lumiere"])
-INVITEE = "denise@port-lumiere.example"
-
-
-def inviter_par_le_service(compte: Compte, collectivite: Collectivite, email: str = INVITEE) -> Invitation:
-    bilan = invitations.inviter(
-        identite=Identite(compte), collectivite=collectivite, adresses=[email], role=Role.MEMBRE, service=None
-    )
-    return bilan.envoyees[0]
-
-
-@pytest.fixture
-def invitation(administratrice, collectivite) -> Invitation:
-    return inviter_par_le_service(administratrice, collectivite)
-
-
-@pytest.fixture
-def invitee(db) -> Compte:
-    return creer_compte(INVITEE, prenom="Denise", nom="Abily")
-
-
-def page(invitation: Invitation) -> str:
-    return reverse("collectivites:invitation", args=[invitations.jeton_de(invitation)])
-
-
-def geste(nom: str, invitation: Invitation) -> str:
-    return reverse(f"collectivites:{nom}_invitation", args=["port-lumiere", invitation.uuid])
-
-
-def vieillir(invitation: Invitation, jours: int) -> None:
-    Invitation.objects.filter(pk=invitation.pk).update(
-        cree_le=invitation.cree_le - timedelta(days=jours),
-        expire_le=invitation.expire_le - timedelta(days=jours),
-    )
 
 
 class TestInviter:
@@ -131,11 +97,57 @@ class TestInviter:
         self, client_de, administratrice, collectivite
     ):
         client = client_de(administratrice)
-        assert client.post(LISTE, {"adresses": INVITEE, "role": "membre"}).status_code == 302
-        response = client.post(LISTE, {"adresses": INVITEE, "role": "membre"})
+        for _ in range(2):
+            response = client.post(LISTE, {"adresses": INVITEE, "role": "membre"}, follow=True)
+            assert "1 invitation part à l’instant." in response.content.decode()
+        assert Courriel.objects.count() == 1
+
+    def test_une_invitation_en_cours_n_est_pas_doublee(
+        self, client_de, administratrice, collectivite, invitation
+    ):
+        autre_role = {"adresses": INVITEE, "role": "administrateur"}
+        response = client_de(administratrice).post(LISTE, autre_role)
         assert response.status_code == 422
         assert "Une invitation est déjà en cours" in response.content.decode()
+        vieillir(invitation, 1)
+        response = client_de(administratrice).post(LISTE, {"adresses": INVITEE, "role": "membre"})
+        assert response.status_code == 422
         assert Courriel.objects.count() == 1
+
+    def test_annuler_puis_inviter_n_ecrit_pas_plus_de_trois_fois_par_jour_a_une_personne(
+        self, client_de, administratrice, collectivite, etrangere, autre_collectivite
+    ):
+        client = client_de(administratrice)
+        for _ in range(2):
+            client.post(LISTE, {"adresses": INVITEE, "role": "membre"})
+            client.post(geste("annuler", Invitation.objects.ouvertes().get()))
+        inviter_par_le_service(etrangere, autre_collectivite, INVITEE)
+        response = client.post(LISTE, {"adresses": INVITEE.upper(), "role": "membre"})
+        assert response.status_code == 422
+        assert f"{INVITEE} a déjà reçu 3 invitations depuis hier" in response.content.decode()
+        assert Courriel.objects.count() == 3
+        Courriel.objects.update(cree_le=timezone.now() - timedelta(days=2))
+        assert client.post(LISTE, {"adresses": INVITEE, "role": "membre"}).status_code == 302
+
+    def test_renvoyer_compte_aussi(self, client_de, administratrice, invitation):
+        for _ in range(3):
+            vieillir(Invitation.objects.get(), 1)
+            response = client_de(administratrice).post(geste("renvoyer", invitation), follow=True)
+        assert "a déjà reçu 3 invitations" in response.content.decode()
+        assert Courriel.objects.count() == 3
+
+    def test_une_personne_n_envoie_pas_plus_de_soixante_invitations_par_jour(
+        self, client_de, administratrice, collectivite
+    ):
+        client = client_de(administratrice)
+        for lot in range(2):
+            adresses = "\n".join(f"a{lot}-{n}@b.fr" for n in range(30))
+            client.post(LISTE, {"adresses": adresses, "role": "membre"})
+            for invitation in Invitation.objects.ouvertes():
+                invitations.annuler(invitation=invitation)
+        response = client.post(LISTE, {"adresses": INVITEE, "role": "membre"})
+        assert "Pas plus de 60 invitations envoyées par jour" in response.content.decode()
+        assert Courriel.objects.count() == 60
 
     def test_une_invitation_expiree_se_renouvelle(self, administratrice, collectivite, invitation):
         vieillir(invitation, 15)
@@ -181,13 +193,13 @@ class TestInviter:
         assert list(Invitation.objects.en_cours()) == [invitation]
 
     @pytest.mark.parametrize("nombre", [3, 30])
-    def test_la_liste_coute_toujours_six_requetes(
+    def test_la_liste_coute_toujours_sept_requetes(
         self, client_de, administratrice, collectivite, django_assert_num_queries, nombre
     ):
         for n in range(nombre):
             inviter_par_le_service(administratrice, collectivite, f"agent{n}@port-lumiere.example")
         client = client_de(administratrice)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(LISTE)
 
 
@@ -225,129 +237,6 @@ class TestRenvoyerEtAnnuler:
         assert client_de(administratrice).post(geste("annuler", ailleurs)).status_code == 404
         ailleurs.refresh_from_db()
         assert ailleurs.annulee_le is None
-
-
-class TestAccepter:
-    def test_sans_compte_on_lit_qui_invite_et_comment_entrer(self, client, invitation):
-        response = client.get(page(invitation))
-        contenu = response.content.decode()
-        assert response.status_code == 200
-        for texte in ("Port-Lumière Agglomération", "Alice Kerguelen", INVITEE, "/compte/inscription/?next="):
-            assert texte in contenu
-        assert client.post(page(invitation)).status_code == 302
-        assert Adhesion.objects.count() == 2
-
-    def test_la_personne_invitee_accepte_et_un_second_clic_ne_gene_pas(self, client_de, invitee, invitation):
-        client = client_de(invitee)
-        assert client.get(page(invitation)).status_code == 200
-        assert Adhesion.objects.filter(compte=invitee).count() == 0, "regarder n’accepte pas"
-        for _ in range(2):
-            response = client.post(page(invitation))
-            assert (response.status_code, response["Location"]) == (302, "/espace/port-lumiere/")
-        adhesion = Adhesion.objects.get(compte=invitee)
-        assert (adhesion.role, adhesion.collectivite) == (Role.MEMBRE, invitation.collectivite)
-        assert Invitation.objects.get().acceptee_le is not None
-
-    def test_l_invitation_attend_aussi_dans_l_espace_de_la_personne(
-        self, client_de, invitee, etrangere, invitation
-    ):
-        espace = reverse("collectivites:espace")
-        contenu = client_de(invitee).get(espace).content.decode()
-        assert "Port-Lumière Agglomération vous attend" in contenu
-        assert page(invitation) in contenu
-        assert "vous attend" not in client_de(etrangere).get(espace).content.decode()
-
-    def test_de_l_invitation_a_la_collectivite_en_passant_par_l_inscription(self, client, invitation):
-        client.post(
-            reverse("account_signup"),
-            {"email": INVITEE, "prenom": "", "nom": "", "password1": MOT_DE_PASSE, "next": page(invitation)},
-        )
-        courriel = Courriel.objects.get(sujet__startswith="Bienvenue")
-        lien = re.search(r"/compte/confirmer/\S+", courriel.texte)[0]
-        assert client.post(lien)["Location"] == page(invitation)
-        assert client.post(page(invitation))["Location"] == "/espace/port-lumiere/"
-        assert Adhesion.objects.filter(compte__email=INVITEE).count() == 1
-
-    @pytest.mark.parametrize("methode", ["get", "post"])
-    def test_une_autre_adresse_que_l_invitee_est_refusee(self, client_de, etrangere, invitation, methode):
-        response = getattr(client_de(etrangere), methode)(page(invitation))
-        contenu = response.content.decode()
-        assert response.status_code == 403
-        assert INVITEE in contenu
-        assert etrangere.email in contenu
-        assert not Adhesion.objects.filter(compte=etrangere).exists()
-
-    def test_une_adresse_non_verifiee_ne_suffit_pas(self, client_de, invitee, invitation):
-        invitee.emailaddress_set.update(verified=False)
-        assert client_de(invitee).post(page(invitation)).status_code == 403
-        assert not Adhesion.objects.filter(compte=invitee).exists()
-
-    @pytest.mark.parametrize("connecte", [True, False])
-    def test_une_invitation_expiree_le_dit(self, client, client_de, invitee, invitation, connecte):
-        vieillir(invitation, 15)
-        qui = client_de(invitee) if connecte else client
-        response = qui.get(page(invitation))
-        assert response.status_code == 410
-        assert "Cette invitation a expiré" in response.content.decode()
-        if connecte:
-            assert qui.post(page(invitation)).status_code == 410
-        assert not Adhesion.objects.filter(compte=invitee).exists()
-
-    def test_une_invitation_ne_sert_qu_une_fois(self, client, client_de, invitee, membre, invitation):
-        client_de(invitee).post(page(invitation))
-        response = client.get(page(invitation))
-        assert response.status_code == 410
-        assert "ne sert qu’une fois" in response.content.decode()
-        services.retirer(adhesion=Adhesion.objects.get(compte=invitee))
-        assert client_de(invitee).post(page(invitation)).status_code == 410
-        assert not Adhesion.objects.filter(compte=invitee).exists()
-
-    @pytest.mark.parametrize(
-        "jeton",
-        [
-            "faux",
-            "0" * 32 + ".faux",
-            "' OR 1=1 --",
-            "<script>alert(1)<script>",
-            "x" * 3000,
-            "\x00",
-            "é.è",
-        ],
-    )
-    def test_un_lien_force_est_une_page_404_et_n_ecrit_rien(
-        self, client, client_de, invitee, invitation, jeton
-    ):
-        adresse = reverse("collectivites:invitation", args=[jeton])
-        for qui in (client, client_de(invitee)):
-            response = qui.get(adresse)
-            assert response.status_code == 404
-            assert '<html lang="fr">' in response.content.decode()
-        assert client_de(invitee).post(adresse).status_code == 404
-        assert Adhesion.objects.count() == 2
-
-    def test_l_uuid_sans_signature_ne_vaut_rien(self, client, invitation):
-        for jeton in (invitation.uuid.hex, str(invitation.uuid), f"{invitation.uuid.hex}."):
-            assert client.get(reverse("collectivites:invitation", args=[jeton])).status_code == 404
-
-    def test_qui_est_deja_membre_garde_son_role(self, client_de, invitee, collectivite, invitation):
-        Adhesion.objects.create(compte=invitee, collectivite=collectivite, role=Role.ADMINISTRATEUR)
-        assert client_de(invitee).post(page(invitation)).status_code == 302
-        assert Adhesion.objects.get(compte=invitee).role == Role.ADMINISTRATEUR
-
-    def test_le_service_propose_supprime_entre_temps_n_empeche_pas_d_entrer(
-        self, administratrice, collectivite, invitee
-    ):
-        service = Service.objects.create(collectivite=collectivite, nom="Éphémère")
-        invitation = invitations.inviter(
-            identite=Identite(administratrice),
-            collectivite=collectivite,
-            adresses=[INVITEE],
-            role="membre",
-            service=service,
-        ).envoyees[0]
-        services.supprimer_service(service=service)
-        adhesion = invitations.accepter(identite=Identite(invitee), invitation=invitation)
-        assert adhesion.service is None
 
 
 def test_la_purge_efface_les_invitations_finies_depuis_90_jours(administratrice, collectivite):

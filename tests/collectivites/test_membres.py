@@ -166,6 +166,6 @@ def test_un_membre_n_a_rien_a_transmettre_et_une_etrangere_ne_trouve_rien(
 
 def test_seul_a_bord_la_page_propose_d_inviter(client_de, etrangere, autre_collectivite):
     client = client_de(etrangere)
-    assert "Vous êtes seul à bord" in client.get(autre_collectivite.get_absolute_url()).content.decode()
+    assert "Personne d’autre à bord" in client.get(autre_collectivite.get_absolute_url()).content.decode()
     page = client.get(reverse("collectivites:transmettre", args=["kermadec"])).content.decode()
     assert "Personne à qui le transmettre" in page

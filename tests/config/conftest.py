@@ -1,8 +1,6 @@
 """Copies of the project to start and stop, made once per test process."""
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.outils import ADMINISTRATEUR, Poste, Vigie, copier_le_projet, poste_ordinaire
+from tests.config.outils import (
+    ADMINISTRATEUR,
+    Poste,
+    Vigie,
+    copier_le_projet,
+    copier_les_donnees,
+    poste_ordinaire,
+)
 
 
 @pytest.fixture(scope="session")
@@ -68,20 +73,16 @@ def vigie(atelier: Path, moi: Poste, projet: Path) -> Iterator[Callable[..., Vig
 
 @pytest.fixture(scope="session")
 def donnees_pretes(atelier: Path, moi: Poste, projet: Path) -> Path:
-    """A data folder that has been started and stopped once: tests copy it."""
-    donnees = atelier / "donnees-pretes"
-    premiere = Vigie(moi, projet, donnees)
-    try:
-        premiere.demarrer()
-    finally:
-        premiere.nettoyer()
-    assert not os.path.exists(donnees / "etat.json")
-    return donnees
+    """A data folder with everything a first start puts there: tests copy it."""
+    une = Vigie(moi, projet, atelier / "donnees-pretes")
+    une.dans('python -m config.embarque preparer --comptes "$VIGIE_DATA/comptes_demo.txt"')
+    assert not (une.donnees / "etat.json").exists()
+    return une.donnees
 
 
 @pytest.fixture
 def donnees(donnees_pretes: Path, atelier: Path) -> Path:
     """A copy of `donnees_pretes`, of the person who runs the tests."""
-    copie = Path(tempfile.mkdtemp(prefix="donnees-", dir=atelier))
-    subprocess.run(["cp", "-a", f"{donnees_pretes}/.", copie], check=True)
-    return copie
+    return copier_les_donnees(
+        donnees_pretes, Path(tempfile.mkdtemp(prefix="donnees-", dir=atelier)) / "copie"
+    )

@@ -1,5 +1,6 @@
 """Running copies of the project as somebody would: `make run` in a copy of the tree, as root or not."""
 
+import json
 import os
 import pwd
 import shutil
@@ -9,7 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,15 +26,22 @@ _PATIENCE = 120  # seconds; nothing here asserts a time
 _PAS_COPIES = shutil.ignore_patterns(
     ".git", ".venv", "donnees", "sauvegardes", "__pycache__", ".*_cache", ".hypothesis"
 )
+_PAS_DE_BASE = shutil.ignore_patterns("site-packages", "test", "idlelib", "lib2to3", "config-3*", "*.a")
 # What only tests use is not needed by a copy that is only run.
 _HORS_PRODUCTION = shutil.ignore_patterns(
     "playwright", "mypy*", "*__mypyc*", "faker", "django-stubs", "ruff*", "hypothesis", "pygments"
 )
 
 
-def copier_le_projet(destination: Path) -> Path:
-    """Copy the working tree, without what a clone does not have."""
-    shutil.copytree(RACINE, destination, ignore=_PAS_COPIES, symlinks=True)
+def copier_le_projet(destination: Path, source: Path = RACINE) -> Path:
+    """Copy the working tree, without what a clone does not have (but with built fonts, to save time)."""
+    shutil.copytree(source, destination, ignore=_PAS_COPIES, symlinks=True)
+    return destination
+
+
+def copier_les_donnees(source: Path, destination: Path) -> Path:
+    """Copy a data folder with the owners of what it holds."""
+    subprocess.run(["cp", "-a", source, destination], check=True)
     return destination
 
 
@@ -77,31 +86,34 @@ class Poste:
 
 
 def poste_ordinaire(dossier: Path) -> Poste:
-    """An ordinary user's Python: ours if he can use it, else a copy of it that he can read."""
+    """An ordinary user's Python: ours where he can read it, a copy of what he cannot."""
     if not ADMINISTRATEUR:
         return Poste(ordinaire=True, venv=Path(sys.prefix))
     base, venv = dossier / "python", dossier / "environnement"
-    paquets = Path("lib", f"python3.{sys.version_info.minor}")
-    for partie in ("bin", "lib"):
-        ignorer = shutil.ignore_patterns("site-packages", "test", "idlelib", "config-3*", "*.a", "__pycache__")
-        if partie == "bin":
-            (base / "bin").mkdir(parents=True)
-            shutil.copy2(Path(sys.executable).resolve(), base / "bin" / "python3")
-        else:
-            shutil.copytree(Path(sys.base_prefix, paquets), base / paquets, ignore=ignorer)
-            for bibliotheque in Path(sys.base_prefix, "lib").glob("libpython3*.so*"):
-                shutil.copy2(bibliotheque, base / "lib")
-    shutil.copytree(Path(sys.prefix, paquets), venv / paquets, ignore=_HORS_PRODUCTION)
+    version = f"python3.{sys.version_info.minor}"
+    (base / "bin").mkdir(parents=True)
+    shutil.copy2(Path(sys.executable).resolve(), base / "bin" / "python3")
+    (base / "lib").mkdir()
+    for bibliotheque in Path(sys.base_prefix, "lib").glob("libpython3*.so*"):
+        shutil.copy2(bibliotheque, base / "lib")
+    _montrer(Path(sys.base_prefix, "lib", version), base / "lib" / version, _PAS_DE_BASE)
+    (venv / "lib" / version).mkdir(parents=True)
+    paquets = Path("lib", version, "site-packages")
+    _montrer(Path(sys.prefix) / paquets, venv / paquets, _HORS_PRODUCTION)
     (venv / "bin").mkdir()
     (venv / "bin" / "python").symlink_to(base / "bin" / "python3")
     (venv / "pyvenv.cfg").write_text(f"home = {base / 'bin'}\ninclude-system-site-packages = false\n")
-    for programme in ("gunicorn", "celery"):
-        texte = Path(sys.prefix, "bin", programme).read_text()
-        (venv / "bin" / programme).write_text(f"#!{venv}/bin/python\n{texte.partition(chr(10))[2]}")
-        (venv / "bin" / programme).chmod(0o755)
     for temoin in Path(sys.prefix).glob(".production-*"):
         shutil.copy2(temoin, venv)
     return Poste(ordinaire=True, venv=venv, variables={"LD_LIBRARY_PATH": str(base / "lib")})
+
+
+def _montrer(source: Path, cible: Path, ignorer: Callable[..., set[str]]) -> None:
+    """Make `source` readable at `cible`: a link if every folder on the way is open, else a copy."""
+    if all(chemin.stat().st_mode & 0o005 == 0o005 for chemin in (source, *source.parents)):
+        cible.symlink_to(source)
+    else:
+        shutil.copytree(source, cible, ignore=ignorer)
 
 
 def port_libre() -> int:
@@ -167,6 +179,34 @@ class Vigie:
         moi = psutil.Process(processus.pid)
         self.tous = [moi, *moi.children(recursive=True)]
 
+    @contextmanager
+    def servie(self) -> Iterator[None]:
+        """Keep its servers running meanwhile, without the platform: the next commands share them."""
+        veilleur = subprocess.Popen(
+            [
+                self.poste.venv / "bin/python",
+                "-m",
+                "config.embarque",
+                "executer",
+                "sh",
+                "-c",
+                "echo; read fin",
+            ],
+            cwd=self.projet,
+            env={"PATH": os.environ["PATH"], "VIGIE_DATA": str(self.donnees)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        with veilleur:
+            assert veilleur.stdout is not None
+            assert veilleur.stdout.readline() == b"\n"
+            yield
+
+    @property
+    def prises(self) -> Path:
+        """The folder of its sockets, while it runs."""
+        return Path(json.loads((self.donnees / "etat.json").read_text())["prises"])
+
     @property
     def lanceur(self) -> psutil.Process:
         """The launcher proper, child of make."""
@@ -209,8 +249,3 @@ class Vigie:
         for processus in self.tous:
             if processus.is_running():
                 processus.kill()
-
-
-def dossiers_courts() -> set[Path]:
-    """The short-lived folders (sockets) now in /tmp."""
-    return set(Path("/tmp").glob("vigie-*"))

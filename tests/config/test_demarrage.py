@@ -3,59 +3,58 @@
 import signal
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.config.outils import ADMINISTRATEUR, COMPTES, Poste, Vigie, copier_le_projet, dossiers_courts
+from tests.config.outils import ADMINISTRATEUR, COMPTES, Poste, Vigie, copier_le_projet, copier_les_donnees
 
 pytestmark = pytest.mark.lent
 
 
-@pytest.mark.parametrize("compte", COMPTES)
-def test_starts_stops_and_starts_again_leaving_nothing_behind(
-    compte: str, postes: Callable[[str], Poste], atelier: Path, vigie: Callable[..., Vigie]
-) -> None:
-    poste = postes(compte)
-    projet = copier_le_projet(atelier / f"projet-{compte}")
-    poste.donner(projet)
-    avant = dossiers_courts()
-    une = vigie(poste, projet)
-
-    for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        une.demarrer()
-        assert une.page() == 200
-        assert une.page("/") == 200
-        assert len(une.tous) > 12  # make, launcher, honcho, gunicorn, celery, beat, PostgreSQL, Valkey
-        une.signaler(numero)
-        une.attendre_la_fin()
-        assert une.survivants() == []
-
-    assert f"http://localhost:{une.port}/" in une.dit()
-    assert "alice@port-lumiere.example" in une.dit()
-    assert "Installation" not in une.dit()  # the environment was there: nothing is installed again
-    assert (une.donnees / "cle_secrete").stat().st_mode & 0o777 == 0o600
-    assert dossiers_courts() - avant == set()
+@pytest.fixture(params=COMPTES)
+def chez_soi(
+    request: pytest.FixtureRequest,
+    postes: Callable[[str], Poste],
+    atelier: Path,
+    projet: Path,
+    vigie: Callable[..., Vigie],
+) -> Iterator[Vigie]:
+    """A clone and its data, at home: root's are in folders that nobody else can walk through."""
+    poste = postes(request.param)
+    if poste.ordinaire:
+        sien = copier_le_projet(atelier / "projet-ordinaire", projet)
+        poste.donner(sien)
+        yield vigie(poste, sien)
+    else:
+        with tempfile.TemporaryDirectory(dir="/root") as clone, tempfile.TemporaryDirectory() as donnees:
+            sien = copier_le_projet(Path(clone, "projet"), projet)
+            yield vigie(poste, sien, Path(donnees, "un dossier", "données"))
+            assert [Path(d).stat().st_mode & 0o777 for d in (clone, donnees)] == [0o700, 0o700]
 
 
-@pytest.mark.skipif(not ADMINISTRATEUR, reason="only root can be denied to PostgreSQL")
-def test_root_runs_from_a_clone_and_on_data_that_other_users_cannot_reach(
-    moi: Poste, vigie: Callable[..., Vigie]
-) -> None:
-    with tempfile.TemporaryDirectory(dir="/root") as ferme, tempfile.TemporaryDirectory() as ferme_aussi:
-        projet = copier_le_projet(Path(ferme, "projet"))
-        donnees = Path(ferme_aussi, "un dossier", "données")
-        une = vigie(moi, projet, donnees)
-        une.demarrer()
-        assert une.page("/") == 200
-        code, dit = une.make("manage", "CMD=shell -c 'from django.db import connection as c; print(c.vendor)'")
-        assert (code, dit.splitlines()[-1]) == (0, "postgresql")
-        une.signaler(signal.SIGINT)
-        une.attendre_la_fin()
-        assert une.survivants() == []
-        assert (donnees / "postgres").owner() == "nobody"
-        assert Path(ferme).stat().st_mode & 0o777 == Path(ferme_aussi).stat().st_mode & 0o777 == 0o700
+def test_starts_stops_and_starts_again_leaving_nothing_behind(chez_soi: Vigie) -> None:
+    for numero in (signal.SIGINT, signal.SIGHUP if chez_soi.poste.ordinaire else signal.SIGTERM):
+        debut = len(chez_soi.dit())
+        chez_soi.demarrer()
+        assert chez_soi.page() == 200
+        assert chez_soi.page("/") == 200
+        assert len(chez_soi.tous) > 12  # make, launcher, honcho, gunicorn, celery, beat, PostgreSQL, Valkey
+        prises = chez_soi.prises
+        assert prises.is_dir()
+        chez_soi.signaler(numero)
+        chez_soi.attendre_la_fin()
+        assert chez_soi.survivants() == []
+        assert not prises.exists()
+
+    assert f"http://localhost:{chez_soi.port}/" in chez_soi.dit()
+    assert "alice@port-lumiere.example" in chez_soi.dit()
+    assert "Installation" not in chez_soi.dit()[debut:]  # a second start installs nothing
+    assert (chez_soi.donnees / "cle_secrete").stat().st_mode & 0o777 == 0o600
+    grappe = (chez_soi.donnees / "postgres").stat()
+    assert grappe.st_mode & 0o777 == 0o700
+    assert grappe.st_uid != 0
 
 
 def test_a_killed_launcher_takes_everything_with_it_and_the_next_start_works(
@@ -65,56 +64,60 @@ def test_a_killed_launcher_takes_everything_with_it_and_the_next_start_works(
     une.demarrer()
     une.lanceur.kill()
     assert une.attendre_la_fin() != 0
-    une.demarrer()  # at once: what the first one left may still be stopping
-    assert une.page() == 200
 
-    une.signaler(signal.SIGKILL)
+    une.demarrer()  # at once: what the first one left may still be stopping
+    anciens = une.tous
+    for processus in une.lanceur.children():
+        processus.suspend()  # hung: deaf to the signals of an orderly end
+    une.lanceur.kill()
+    une.attendre_la_fin()
+
+    une.demarrer()
+    assert une.page() == 200
+    assert [p for p in anciens if p.is_running()] == []
+    une.signaler(signal.SIGKILL)  # launcher and make together
     une.attendre_la_fin()
     assert une.survivants(patience=30) == []
 
 
-def test_workers_orphaned_by_a_double_kill_are_stopped_by_the_next_start(
-    donnees: Path, vigie: Callable[..., Vigie]
-) -> None:
-    une = vigie(donnees=donnees)
+@pytest.fixture(scope="module")
+def en_marche(donnees_pretes: Path, atelier: Path, moi: Poste, projet: Path) -> Iterator[Vigie]:
+    """A copy that runs; tests leave it running."""
+    une = Vigie(moi, projet, copier_les_donnees(donnees_pretes, atelier / "donnees-en-marche"))
     une.demarrer()
-    anciens = une.tous
-    lanceur = une.lanceur
-    for processus in lanceur.children():
-        processus.suspend()  # hung: deaf to the signals of an orderly end
-    lanceur.kill()
-    une.attendre_la_fin()
-    une.demarrer()
-    assert une.page() == 200
-    nouveaux = une.tous
-    une.tous = anciens
-    assert une.survivants() == []
-    une.tous = nouveaux
+    yield une
+    une.nettoyer()
 
 
-def test_the_platform_stops_whole_when_one_of_its_processes_dies(
-    donnees: Path, vigie: Callable[..., Vigie]
-) -> None:
-    une = vigie(donnees=donnees)
-    une.demarrer()
-    une.serveur("valkey-server").kill()
-    assert une.attendre_la_fin() != 0
-    assert "Valkey s’est arrêté brutalement : tout s’arrête." in une.dit()
-    assert une.survivants() == []
-
-
-def test_a_second_start_on_the_same_data_is_refused_and_disturbs_nothing(
-    donnees: Path, vigie: Callable[..., Vigie]
-) -> None:
-    une = vigie(donnees=donnees)
-    une.demarrer()
-    code, dit = une.make("run")
+def test_a_second_start_on_the_same_data_is_refused_and_disturbs_nothing(en_marche: Vigie) -> None:
+    code, dit = en_marche.make("run")
     assert code != 0
     assert (
-        f"Vigie tourne déjà avec le dossier de données {donnees} "
-        f"(processus {une.lanceur.pid}, http://localhost:{une.port}/)" in dit
+        f"Vigie tourne déjà avec le dossier de données {en_marche.donnees} "
+        f"(processus {en_marche.lanceur.pid}, http://localhost:{en_marche.port}/)" in dit
     )
-    assert une.page() == 200
+    assert en_marche.page() == 200
+
+
+def test_two_copies_side_by_side_do_not_disturb_each_other(
+    en_marche: Vigie, vigie: Callable[..., Vigie]
+) -> None:
+    voisine = vigie()
+    voisine.demarrer()
+    ajouter = (
+        "from communs.collectivites.models import Collectivite as C; "
+        'C.objects.create(nom="Ici", identifiant="ici", type="commune", siren="217500016")'
+    )
+    compter = "from communs.collectivites.models import Collectivite as C; print(C.objects.count())"
+    assert voisine.make("manage", f"CMD=shell -c '{ajouter}'")[0] == 0
+    assert voisine.make("manage", f"CMD=shell -c '{compter}'")[1].splitlines()[-1] == "3"
+    assert en_marche.make("manage", f"CMD=shell -c '{compter}'")[1].splitlines()[-1] == "2"
+
+    voisine.signaler(signal.SIGINT)
+    voisine.attendre_la_fin()
+    assert en_marche.page("/") == 200
+    cles = {(une.donnees / "cle_secrete").read_text() for une in (en_marche, voisine)}
+    assert len(cles) == 2
 
 
 def test_a_taken_port_is_said_before_anything_starts(vigie: Callable[..., Vigie]) -> None:
@@ -135,27 +138,6 @@ def test_a_port_that_is_none_is_refused(port: str, vigie: Callable[..., Vigie]) 
     code, dit = une.make("run", f"PORT={port}")
     assert code != 0
     assert f"PORT={port} n’est pas un numéro de port" in dit
-
-
-def test_two_copies_side_by_side_do_not_disturb_each_other(
-    donnees: Path, vigie: Callable[..., Vigie]
-) -> None:
-    premiere, seconde = vigie(donnees=donnees), vigie()
-    premiere.demarrer()
-    seconde.demarrer()
-    ajouter = (
-        "from communs.collectivites.models import Collectivite as C; "
-        'C.objects.create(nom="Ici", identifiant="ici", type="commune", siren="217500016")'
-    )
-    compter = "from communs.collectivites.models import Collectivite as C; print(C.objects.count())"
-    assert premiere.make("manage", f"CMD=shell -c '{ajouter}'")[0] == 0
-    assert premiere.make("manage", f"CMD=shell -c '{compter}'")[1].splitlines()[-1] == "3"
-    assert seconde.make("manage", f"CMD=shell -c '{compter}'")[1].splitlines()[-1] == "2"
-
-    premiere.signaler(signal.SIGINT)
-    premiere.attendre_la_fin()
-    assert seconde.page("/") == 200
-    assert (premiere.donnees / "cle_secrete").read_text() != (seconde.donnees / "cle_secrete").read_text()
 
 
 def test_data_of_another_postgresql_is_refused_with_the_way_out(

@@ -13,7 +13,7 @@ import psutil
 import psycopg2
 import pytest
 
-from tests.config.outils import RACINE, Vigie, dossiers_courts
+from tests.config.outils import RACINE, Vigie
 
 pytestmark = pytest.mark.lent
 ENVIRONNEMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
@@ -39,11 +39,14 @@ def executer(*arguments: str, **variables: str) -> tuple[int, str]:
 
 
 def test_throw_away_servers_are_new_each_time_and_leave_nothing() -> None:
-    avant = dossiers_courts()
     demande = PHRASE + "c.execute('CREATE TABLE t (a int); SHOW fsync'); print(c.fetchone()[0])"
+    lieux = "; c.connection.commit(); print(os.environ['DATABASE_URL']); print(os.environ['VIGIE_DATA'])"
     for _ in range(2):
-        assert executer("--ephemere", "python", "-c", demande + "; c.connection.commit()") == (0, "off\n")
-    assert dossiers_courts() - avant == set()
+        code, sortie = executer("--ephemere", "python", "-c", demande + lieux)
+        fsync, adresse, donnees = sortie.splitlines()
+        assert (code, fsync) == (0, "off")
+        assert not Path(adresse.partition("host=")[2]).parent.exists()
+        assert not Path(donnees).parent.exists()
 
 
 def test_throw_away_servers_never_use_what_the_user_set() -> None:
@@ -71,9 +74,10 @@ def test_a_real_server_is_used_as_it_is_and_no_secret_is_invented(tmp_path: Path
 
 
 def test_the_exit_code_is_the_command_s() -> None:
-    assert executer("--ephemere", "sh", "-c", "exit 7")[0] == 7
-    assert executer("--ephemere", "sh", "-c", "kill -9 $$")[0] == 128 + 9
-    assert executer("--ephemere", "commande-qui-n-existe-pas")[0] == 1
+    reel = {"DATABASE_URL": "postgres://ailleurs/base"}
+    assert executer("sh", "-c", "exit 7", **reel)[0] == 7
+    assert executer("sh", "-c", "kill -9 $$", **reel)[0] == 128 + 9
+    assert executer("commande-qui-n-existe-pas", **reel)[0] == 1
 
 
 def test_two_commands_share_servers_and_the_last_one_is_waited_for(donnees: Path) -> None:
@@ -95,15 +99,17 @@ def test_two_commands_share_servers_and_the_last_one_is_waited_for(donnees: Path
 
 @pytest.mark.parametrize("numero", [signal.SIGTERM, signal.SIGHUP])
 def test_a_stop_request_reaches_the_command_and_then_its_servers(numero: signal.Signals) -> None:
-    avant = dossiers_courts()
-    processus = lancer(["--ephemere", "sh", "-c", "trap 'echo au revoir; exit 3' TERM; echo pret; sleep 60 & wait"])
+    annonce = "echo $DATABASE_URL; trap 'echo au revoir; exit 3' TERM; echo pret; sleep 60 & wait"
+    processus = lancer(["--ephemere", "sh", "-c", annonce])
+    prises = Path(processus.stdout.readline().strip().partition("host=")[2])
     assert processus.stdout.readline() == "pret\n"
+    assert prises.exists()
     descendants = psutil.Process(processus.pid).children(recursive=True)
     processus.send_signal(numero)
     assert processus.communicate(timeout=60)[0] == "au revoir\n"
     assert processus.returncode == 3
     assert [p for p in descendants if p.is_running()] == []
-    assert dossiers_courts() - avant == set()
+    assert not prises.exists()
 
 
 def test_works_with_standard_input_closed() -> None:

@@ -10,7 +10,9 @@ from config.embarque.systeme import Paquet, lire
 from tests.config.outils import RACINE
 
 
-def verifier(tmp_path: Path, liste: str, *groupes: str, **programmes: str) -> "subprocess.CompletedProcess[str]":
+def verifier(
+    tmp_path: Path, liste: str, *groupes: str, **programmes: str
+) -> "subprocess.CompletedProcess[str]":
     """Run the script as the Makefile does, on another list, where only these programs exist."""
     projet = tmp_path / "projet"
     (projet / "config" / "embarque").mkdir(parents=True)

@@ -6,7 +6,8 @@ A new address fails `test_adresses` until it has its line here.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
+from communs.livrets.models import Livret
 from sonar.models import Tentative
 
 
@@ -21,9 +22,11 @@ class Decor:
     service: Service
     adhesion: Adhesion  # the member's
     invitation: Invitation
+    demande: Demande  # a fourth person's
     jeton_invitation: str
     jeton_feuille: str
     tentative: Tentative
+    livret: Livret
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -45,9 +48,14 @@ def _invitation(d: Decor) -> list[object]:
     return [d.collectivite.identifiant, d.invitation.uuid]
 
 
+def _demande(d: Decor) -> list[object]:
+    return [d.collectivite.identifiant, d.demande.uuid]
+
+
 EXEMPLES: dict[str, Arguments] = {
     "account_confirm_email": lambda d: ["cle-inconnue"],
     "account_reset_password_from_key": lambda d: ["1", "cle-inconnue"],
+    "collectivites:accepter_demande": _demande,
     "collectivites:annuler_invitation": _invitation,
     "collectivites:collectivite": _collectivite,
     "collectivites:invitation": lambda d: [d.jeton_invitation],
@@ -56,21 +64,35 @@ EXEMPLES: dict[str, Arguments] = {
     "collectivites:membres": _collectivite,
     "collectivites:modifier": _collectivite,
     "collectivites:quitter": _collectivite,
+    "collectivites:refuser_demande": _demande,
     "collectivites:renvoyer_invitation": _invitation,
     "collectivites:retirer": _membre,
     "collectivites:service": _service,
     "collectivites:services": _collectivite,
     "collectivites:supprimer_service": _service,
     "collectivites:transmettre": _collectivite,
+    "compte_fermer_session": lambda d: [1],
+    "mfa_edit_webauthn": lambda d: [1],
+    "mfa_remove_webauthn": lambda d: [1],
+    "livrets:etat": lambda d: [d.livret.uuid],
+    "livrets:fichier": lambda d: [d.livret.uuid],
+    "livrets:livret": lambda d: [d.livret.uuid],
+    "livrets:page": lambda d: [d.livret.uuid],
+    "livrets:refaire": lambda d: [d.livret.uuid],
+    "sonar:carnet": lambda d: [d.tentative.uuid],
     "sonar:effacer": lambda d: [d.tentative.uuid],
     "sonar:envoyer_lien": lambda d: [d.tentative.uuid],
     "sonar:feuille": lambda d: [d.jeton_feuille],
+    "sonar:image_png": lambda d: ["usages"],
+    "sonar:image_svg": lambda d: ["usages"],
     "sonar:portrait": lambda d: ["usages"],
     "sonar:resultat": lambda d: [d.tentative.uuid],
 }
 
 # Addresses of one collectivité: the least role that opens them. A stranger gets 404 at all of them.
 ROLES = {
+    "collectivites:accepter_demande": "administrateur",
+    "collectivites:refuser_demande": "administrateur",
     "collectivites:annuler_invitation": "administrateur",
     "collectivites:collectivite": "membre",
     "collectivites:invitations": "administrateur",

@@ -76,6 +76,41 @@ def test_going_back_and_reloading_lose_nothing(ouvrir):
     expect(page.locator("input:checked")).to_have_count(3)
 
 
+def test_answers_survive_a_connection_lost_while_handing_in(ouvrir):
+    page = ouvrir("/sonar/test/")
+    feuille = page.url
+    for rang in range(6):
+        page.locator(".bulletin:visible").first.click()
+        if rang < 5:
+            page.get_by_role("button", name="Question suivante").click()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Remettre ma feuille et voir mon style").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    page.context.set_offline(False)
+    page.goto(feuille)
+    expect(page.locator("input:checked")).to_have_count(6)
+    for _ in range(5):
+        page.get_by_role("button", name="Question suivante").click()
+    page.get_by_role("button", name="Remettre ma feuille et voir mon style").click()
+    page.wait_for_url(re.compile("/sonar/resultats/"))
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_enter_goes_to_the_next_question_without_blaming_it(ouvrir):
+    page = ouvrir("/sonar/test/")
+    page.locator("input:visible").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Question 2 sur 6", exact=True)).to_be_visible()
+    expect(page.get_by_text("Choisissez une réponse à cette question.")).to_have_count(0)
+
+
+def test_one_signs_out_from_a_result_page(ouvrir, membre, remettre):
+    page = ouvrir(remettre("uuuhsc").get_absolute_url(), compte=membre)
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
+
+
 def test_a_result_can_be_sent_and_deleted(ouvrir):
     page = ouvrir("/sonar/test/", js=False)
     for groupe in page.get_by_role("radiogroup").all():

@@ -10,15 +10,27 @@ pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 # Not pages: machine answers, redirects and addresses that only accept a post.
 PAS_DES_PAGES = {
     "account_inactive",
+    "collectivites:accepter_demande",
     "collectivites:annuler_invitation",
+    "collectivites:refuser_demande",
+    "compte_oidc",
+    "compte_oidc_delier",
+    "compte_oidc_relier",
     "collectivites:renvoyer_invitation",
     "collectivites:retirer",
     "collectivites:supprimer_service",
+    "compte_fermer_session",
+    "livrets:etat",
+    "livrets:fichier",
+    "livrets:refaire",
     "sonar:barometre_csv",
     "sonar:barometre_json",
     "sonar:barometre_tableur",
+    "sonar:carnet",
     "sonar:effacer",
     "sonar:envoyer_lien",
+    "sonar:image_png",
+    "sonar:image_svg",
     "web:robots",
     "web:sante",
     "web:sante_pret",
@@ -34,6 +46,16 @@ def test_a_page_is_accessible_by_day_and_by_night(ouvrir, decor, nom):
         assert page.locator("h1").count() == 1
         assert defauts_axe(page) == []
         assert not deborde(page)
+
+
+@pytest.mark.parametrize(
+    "nom", ["collectivites:espace", "collectivites:collectivite", "collectivites:membres"]
+)
+def test_a_very_long_name_does_not_widen_a_phone_s_page(ouvrir, decor, nom):
+    decor.collectivite.nom = "Interminablement" * 9
+    decor.collectivite.save(update_fields=["nom"])
+    page = ouvrir(url_de(nom, decor), largeur=320, compte=decor.administratrice)
+    assert not deborde(page)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,18 @@ def contraste(une: Oklch, autre: Oklch) -> float:
     return (clair + 0.05) / (sombre + 0.05)
 
 
+def contraste_imprime(une: str, autre: str) -> float:
+    """The same ratio for two colours written `#rrggbb`, as the sheets of booklets do."""
+    clair, sombre = sorted((_luminance_hexa(une), _luminance_hexa(autre)), reverse=True)
+    return (clair + 0.05) / (sombre + 0.05)
+
+
+def _luminance_hexa(couleur: str) -> float:
+    canaux = (int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    rouge, vert, bleu = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in canaux)
+    return 0.2126 * rouge + 0.7152 * vert + 0.0722 * bleu
+
+
 def _luminance(couleur: Oklch) -> float:
     rouge, vert, bleu = (min(1.0, max(0.0, canal)) for canal in _lineaire(couleur))
     return 0.2126 * rouge + 0.7152 * vert + 0.0722 * bleu

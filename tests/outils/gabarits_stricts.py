@@ -24,6 +24,6 @@ class VariableAbsente(str):
 def _gabarit_en_cours() -> str | None:
     for cadre in inspect.stack():
         noeud = cadre.frame.f_locals.get("self")
-        if hasattr(noeud, "origin") and hasattr(noeud, "token"):
+        if noeud is not None and hasattr(noeud, "origin") and hasattr(noeud, "token"):
             return noeud.origin.name
     return None

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 ECRITURE = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE)\b", re.IGNORECASE)
 
+# The return from the identity provider signs in, and the protocol makes it a GET; `state` guards it.
+SAUF = {"/compte/oidc/retour/"}
+
 
 class EcritureEnLecture(AssertionError):
     pass
@@ -21,7 +24,7 @@ def _refuser(execute, sql, params, many, context):
 
 def refuser_les_ecritures_en_lecture(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
+        if request.method not in ("GET", "HEAD", "OPTIONS") or request.path in SAUF:
             return get_response(request)
         with connection.execute_wrapper(_refuser):
             return get_response(request)

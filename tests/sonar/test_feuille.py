@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -66,7 +67,7 @@ def test_handing_in_leads_to_the_result_at_another_address(client):
 def test_handing_in_costs_a_constant_number_of_queries(client, django_assert_num_queries):
     jeton = nouvel_essai()
     data = remplir(jeton, "uuuuuu")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.post(adresse(jeton), data)
 
 
@@ -170,6 +171,23 @@ def test_a_sheet_expires_after_thirty_days(client):
     assert Tentative.objects.count() == 0
 
 
+def test_the_same_sheet_posted_again_much_later_is_not_a_double_click(client):
+    jeton = nouvel_essai()
+    data = remplir(jeton, "uuuhsc")
+    client.post(adresse(jeton), data)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        assert client.post(adresse(jeton), data).status_code == 409
+
+
+def test_nobody_reaches_a_result_by_trying_all_the_answers_of_its_sheet(client):
+    jeton = nouvel_essai()
+    client.post(adresse(jeton), remplir(jeton, "uuuhsc"))
+    curieux = Client()
+    essais = [curieux.post(adresse(jeton), remplir(jeton, "sssss" + s)).status_code for s in "cuhscuh"]
+    assert essais == [409] * 5 + [429] * 2
+    assert curieux.post(adresse(jeton), remplir(nouvel_essai(), "cccccc")).status_code == 429
+
+
 def test_a_handed_in_sheet_can_not_be_altered(client):
     jeton = nouvel_essai()
     client.post(adresse(jeton), remplir(jeton, "uuuhsc"))
@@ -202,6 +220,22 @@ def test_ten_megabytes_are_refused(client):
     response = client.post(adresse(nouvel_essai()), {"question-modele-inspirant": "a" * 10_000_000})
     assert response.status_code == 413
     assert Tentative.objects.count() == 0
+
+
+def test_ten_megabytes_hidden_in_a_file_are_refused_too(client):
+    jeton = nouvel_essai()
+    fichier = SimpleUploadedFile("gros.bin", b"a" * 10_000_000)
+    response = client.post(adresse(jeton), remplir(jeton, "uuuhsc") | {"fichier": fichier})
+    assert response.status_code == 413
+    assert Tentative.objects.count() == 0
+
+
+def test_a_small_file_is_ignored_and_kept_nowhere(client):
+    jeton = nouvel_essai()
+    fichier = SimpleUploadedFile("petit.txt", b"bonjour")
+    response = client.post(adresse(jeton), remplir(jeton, "uuuhsc") | {"fichier": fichier})
+    assert response.status_code == 302
+    assert not response.wsgi_request.FILES
 
 
 def test_too_many_fields_are_refused(client):

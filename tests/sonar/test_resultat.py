@@ -74,7 +74,7 @@ def test_the_result_costs_a_literal_number_of_queries(client, remettre, django_a
 def test_the_address_is_a_secret_kept_from_engines_and_next_sites(client, remettre):
     response = client.get(remettre("uuuhsc").get_absolute_url())
     assert response["X-Robots-Tag"] == "noindex, nofollow"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["Cache-Control"] == "private, no-store"
     assert not response.cookies
 
@@ -140,6 +140,22 @@ def test_the_sixth_sending_of_the_hour_is_refused(client, remettre):
     codes = [client.post(url, {"email": f"a{n}@mairie.example"}).status_code for n in range(6)]
     assert codes == [302] * 5 + [429]
     assert Courriel.objects.count() == 5
+
+
+def test_a_training_room_behind_one_address_sends_all_its_links(client, remettre):
+    for n in range(25):
+        url = reverse("sonar:envoyer_lien", args=[remettre("uuuhsc").uuid])
+        assert client.post(url, {"email": f"a{n}@mairie.example"}).status_code == 302
+
+
+def test_nobody_is_flooded_with_links(client, remettre):
+    codes = []
+    for _ in range(4):
+        url = reverse("sonar:envoyer_lien", args=[remettre("uuuhsc").uuid])
+        response = client.post(url, {"email": "Victime@mairie.example"})
+        codes.append(response.status_code)
+    assert codes == [302] * 3 + [429]
+    assert "Réessayez dans une heure." in response.content.decode()
 
 
 def test_only_the_owner_sends_the_link_of_a_result_kept_in_an_account(client, client_de, remettre, membre):

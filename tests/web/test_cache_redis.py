@@ -1,12 +1,27 @@
 """Redis away: the cache answers as an empty one, pages are served, nothing is lost."""
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 from django.urls import reverse
 
 from sonar.essais import nouvel_essai
 from sonar.models import Tentative
 from tests.outils.feuilles import remplir
+
+
+def test_a_silent_redis_is_asked_once_then_left_alone(sans_redis, caplog):
+    caplog.set_level("WARNING")
+    for _ in range(5):
+        assert cache.get("x", "rien") == "rien"
+    assert len([r for r in caplog.records if "Cache indisponible" in r.getMessage()]) == 1
+
+
+@pytest.mark.django_db
+def test_liveness_asks_nothing_of_redis(client, sans_redis, caplog):
+    caplog.set_level("WARNING")
+    assert client.get("/sante/vivant/").status_code == 200
+    assert caplog.records == []
 
 
 @pytest.fixture

@@ -5,10 +5,21 @@ import re
 import pytest
 from django.conf import settings
 
-from tests.outils.couleurs import contraste, jetons
+from tests.outils.couleurs import contraste, contraste_imprime, jetons
 
 CSS = settings.BASE_DIR / "static" / "css"
 COULEURS = jetons((CSS / "jetons.css").read_text())
+
+# Sheets of printed booklets: no custom property reaches the margins of a printed page, so their palette
+# is written out, closed, and checked below.
+CARNET = sorted(CSS.glob("carnet*.css"))
+ENCRES = {
+    "#fffdf8": ("#121d35", "#445065", "#b82612", "#0e5083"),  # paper
+    "#f9f5eb": ("#121d35", "#445065", "#b82612", "#0e5083"),  # the page of gestures
+    "#fceeaa": ("#121d35",),  # point of attention
+    "#102041": ("#f6f1e7", "#ff8463", "#f8e186"),  # covers
+}
+FILETS = {"#cbc3b4", "#9aa3b2", "#f1e9da", "#000"}  # rules and watermark, nothing to read
 
 TEXTE = 4.5  # WCAG 1.4.3
 SIGNE = 3.0  # WCAG 1.4.11: what delimits a field, a focus
@@ -80,7 +91,17 @@ def test_no_colour_is_written_outside_the_tokens():
     ecrites = [
         couleur
         for feuille in CSS.glob("*.css")
-        if feuille.name not in ("jetons.css", "impression.css")
+        if feuille.name not in ("jetons.css", "impression.css") and feuille not in CARNET
         for couleur in re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)\(", feuille.read_text())
     ]
     assert set(ecrites) <= {"#000"}  # masks, where only opacity counts
+
+
+def test_the_palette_of_the_printed_carnet_is_closed_and_readable():
+    ecrites = {
+        couleur for feuille in CARNET for couleur in re.findall(r"#[0-9a-f]{3,8}\b", feuille.read_text())
+    }
+    assert ecrites <= {*ENCRES, *(encre for encres in ENCRES.values() for encre in encres), *FILETS}
+    for fond, encres in ENCRES.items():
+        for encre in encres:
+            assert contraste_imprime(fond, encre) >= TEXTE, (fond, encre)

@@ -94,7 +94,7 @@ class Command(BaseCommand):
 
     def _annoncer(self) -> None:
         lignes = [(email, f"{role.label}, {identifiant}") for email, _, _, identifiant, role, _ in COMPTES]
-        lignes.append((EQUIPE, "administration de la plateforme"))
+        lignes.append((EQUIPE, "administration (règle son second facteur à la première entrée)"))
         self.stdout.write(f"Comptes de démonstration (mot de passe : {MOT_DE_PASSE})")
         for email, qui in lignes:
             self.stdout.write(f"  {email:<30} {qui}")

@@ -1,0 +1,56 @@
+"""Erasing a person: what no foreign key finds, since it names them by their address alone."""
+
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+
+from communs.collectivites.models import Compte, Invitation
+from communs.courrier import services as courrier
+
+
+def oublier(compte: Compte) -> None:
+    """Delete the sessions, invitations and mails of this account, in the caller's transaction.
+
+    To call before deleting the account.
+    """
+    adresses = {compte.email, *EmailAddress.objects.filter(user=compte).values_list("email", flat=True)}
+    _fermer_les_sessions(compte, adresses)
+    for adresse in adresses:
+        oublier_adresse(adresse)
+        Invitation.objects.filter(email__iexact=adresse).delete()
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Compte), object_id=str(compte.pk)
+    ).update(object_repr=f"Compte {compte.pk}")
+
+
+def oublier_adresse(adresse: str) -> None:
+    """Forget an address that no account has any more; what still invites it may be accepted by others."""
+    Invitation.objects.filter(email__iexact=adresse).exclude(acceptee_le=None, annulee_le=None).delete()
+    courrier.oublier(adresse)
+
+
+def _fermer_les_sessions(compte: Compte, adresses: Iterable[str]) -> None:
+    """Sessions have no column for their owner: each is read, the unfinished sign-ins too."""
+    siennes = [
+        session.pk
+        for session in Session.objects.order_by("pk").iterator()
+        if _est_la_sienne(session.get_decoded(), compte, frozenset(adresses))
+    ]
+    Session.objects.filter(pk__in=siennes).delete()
+
+
+def _est_la_sienne(donnees: dict, compte: Compte, adresses: frozenset[str]) -> bool:
+    return donnees.get(SESSION_KEY) == str(compte.pk) or not adresses.isdisjoint(_textes(donnees))
+
+
+def _textes(valeur: object) -> set[str]:
+    """Every text inside a decoded session, at any depth."""
+    if isinstance(valeur, dict):
+        valeur = list(valeur.values())
+    if isinstance(valeur, list):
+        return {texte for element in valeur for texte in _textes(element)}
+    return {valeur.casefold()} if isinstance(valeur, str) else set()
