@@ -5,22 +5,24 @@ the rollup, pages and open data read the snapshot.
 """
 
 import random
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 
 from communs.web.cache_pages import perimer_pages
 from sonar import calculs, confidentialite
-from sonar.confidentialite import PROFIL, Ligne
+from sonar.confidentialite import PROFIL
 from sonar.models import Comptage, Instantane, Periode
 
 _alea = random.SystemRandom()
 
 Case = tuple[date, str, str]  # month, question key or PROFIL, style or profile key
+Comptes = defaultdict[str, Counter[str]]  # question key or PROFIL → style or profile key → sheets
 
 
 def _mois(instant: datetime) -> date:
@@ -62,28 +64,46 @@ def retirer(nombres: Counter[Case]) -> None:
 
 @transaction.atomic
 def publier(*, jour: date) -> None:
-    """Take the snapshot of a day: publish the periods that have become complete. Once a day, or again."""
-    Instantane.objects.get_or_create(jour=jour)
-    instantane = Instantane.objects.select_for_update().get(jour=jour)
+    """Take the snapshot of a day: publish the months that have become complete. Once a day, or again."""
+    # Locked: two snapshots at the same time would publish the same months.
+    instantane, _ = Instantane.objects.select_for_update().get_or_create(jour=jour)
     derniere = Periode.objects.order_by("fin").last()
     depuis = confidentialite.mois_suivant(derniere.fin) if derniere else None
-    par_mois = Comptage.objects.filter(mesure=PROFIL, mois__gte=depuis or date.min).order_by("mois")
-    feuilles = dict(par_mois.values_list("mois").annotate(Sum("nombre")))
-    en_attente = sum(feuilles.values())
-    for debut, fin, nombre in confidentialite.decouper(feuilles, depuis=depuis, avant=jour.replace(day=1)):
+    par_mois = _en_attente(depuis)
+    feuilles = {mois: comptes[PROFIL].total() for mois, comptes in par_mois.items()}
+    reste = sum(feuilles.values())
+    for debut, fin in confidentialite.decouper(feuilles, depuis=depuis, avant=jour.replace(day=1)):
+        comptes = _additionner(par_mois[mois] for mois in par_mois if debut <= mois <= fin)
+        nombre = comptes[PROFIL].total()
         Periode.objects.create(
-            debut=debut, fin=fin, feuilles=nombre, repartitions=_repartitions(debut, fin, nombre)
+            debut=debut,
+            fin=fin,
+            feuilles=nombre,
+            repartitions=confidentialite.proteger_tout(comptes, melanger=_melanger),
+            demonstration=settings.VIGIE_DEMO,
         )
-        en_attente -= nombre
-    instantane.en_attente = confidentialite.arrondir(en_attente)
+        reste -= nombre
+    instantane.en_attente = confidentialite.arrondir(reste)
     instantane.save()
     perimer_pages()
 
 
-def _repartitions(debut: date, fin: date, feuilles: int) -> dict[str, Ligne]:
-    """Every row of a period, protected."""
-    comptes: dict[str, dict[str, int]] = {}
-    lignes = Comptage.objects.filter(mois__range=(debut, fin)).order_by("mesure", "valeur")
-    for mesure, valeur, nombre in lignes.values_list("mesure", "valeur").annotate(Sum("nombre")):
-        comptes.setdefault(mesure, {})[valeur] = nombre
-    return confidentialite.proteger_tout(comptes, feuilles, melanger=lambda n: _alea.sample(range(n), n))
+def _melanger(nombre: int) -> list[int]:
+    return _alea.sample(range(nombre), nombre)
+
+
+def _en_attente(depuis: date | None) -> dict[date, Comptes]:
+    """The rollup of the months not yet published, in one query: no sheet is half in it."""
+    par_mois: dict[date, Comptes] = {}
+    lignes = Comptage.objects.filter(mois__gte=depuis or date.min).order_by("mois", "mesure", "valeur")
+    for mois, mesure, valeur, nombre in lignes.values_list("mois", "mesure", "valeur", "nombre"):
+        par_mois.setdefault(mois, defaultdict(Counter))[mesure][valeur] = nombre
+    return par_mois
+
+
+def _additionner(mois: Iterable[Comptes]) -> Comptes:
+    somme: Comptes = defaultdict(Counter)
+    for comptes in mois:
+        for mesure, nombres in comptes.items():
+            somme[mesure].update(nombres)
+    return somme

@@ -6,7 +6,6 @@ Pure functions; `docs/decisions/barometre.md` says what they protect from, and w
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from sonar.calculs import cles_de_profil
 from sonar.enums import Style
 
 K = 5  # a count of fewer people is withheld
@@ -14,9 +13,7 @@ MINIMUM = 40  # sheets of a period: four styles, twice the threshold each on ave
 
 PROFIL = "profil"  # the row of leading styles
 MIXTE = "mixte"  # any tie, in that row
-MELANGES = "melanges"  # the row that details the ties
 PURES = tuple(str(style) for style in Style)
-MIXTES = tuple(cle for cle in cles_de_profil() if "+" in cle)
 
 Ligne = dict[str, int | None]  # style or profile → people, None where withheld
 
@@ -26,10 +23,8 @@ def mois_suivant(mois: date) -> date:
     return date(mois.year + mois.month // 12, mois.month % 12 + 1, 1)
 
 
-def decouper(
-    feuilles: Mapping[date, int], *, depuis: date | None, avant: date
-) -> list[tuple[date, date, int]]:
-    """Group whole months into periods of at least MINIMUM sheets: (first month, last month, sheets).
+def decouper(feuilles: Mapping[date, int], *, depuis: date | None, avant: date) -> list[tuple[date, date]]:
+    """Group whole months into periods of at least MINIMUM sheets: (first month, last month).
 
     `depuis`: first month not yet published (None: the first that has sheets); `avant`: the current
     month, never complete. A month with few sheets waits for the next ones; what is left over waits.
@@ -44,7 +39,7 @@ def decouper(
         somme += feuilles.get(mois, 0)
         suivant = mois_suivant(mois)
         if somme >= MINIMUM:
-            periodes.append((debut, mois, somme))
+            periodes.append((debut, mois))
             debut, somme = suivant, 0
         mois = suivant
     return periodes
@@ -67,29 +62,26 @@ def proteger(nombres: Sequence[int], ordre: Sequence[int]) -> list[int | None]:
 
 
 def proteger_tout(
-    comptes: Mapping[str, Mapping[str, int]], feuilles: int, *, melanger: Callable[[int], Sequence[int]]
+    comptes: Mapping[str, Mapping[str, int]], *, melanger: Callable[[int], Sequence[int]]
 ) -> dict[str, Ligne]:
-    """Protect every row of a period of `feuilles` sheets: questions, profiles, ties in detail.
+    """Protect every row of a period: its questions and its leading styles, the ties as one count.
 
-    Each row splits a published total (the ties: one published count of the row of profiles), and no
-    two rows share a count, so that a row protected alone stays protected beside the others.
+    Each row splits the published number of sheets, and no two rows share a count, so that a row
+    protected alone stays protected beside the others.
     """
 
-    def ligne(cles: Sequence[str], nombres: Mapping[str, int]) -> Ligne:
-        protegee = proteger([nombres.get(cle, 0) for cle in cles], melanger(len(cles)))
-        return dict(zip(cles, protegee, strict=True))
+    def ligne(nombres: Mapping[str, int]) -> Ligne:
+        protegee = proteger(list(nombres.values()), melanger(len(nombres)))
+        return dict(zip(nombres, protegee, strict=True))
 
-    lignes = {
-        mesure: ligne(PURES, nombres)
-        for mesure, nombres in comptes.items()
-        # A question that came or went within the period was not put to everybody.
-        if mesure != PROFIL and sum(nombres.values()) == feuilles
-    }
     profils = comptes[PROFIL]
-    mixtes = sum(profils.get(cle, 0) for cle in MIXTES)
-    lignes[PROFIL] = ligne((*PURES, MIXTE), {**profils, MIXTE: mixtes})
-    if lignes[PROFIL][MIXTE] is not None and mixtes >= MINIMUM:
-        lignes[MELANGES] = ligne(MIXTES, profils)
+    feuilles = sum(profils.values())
+    purs = {style: profils.get(style, 0) for style in PURES}
+    lignes = {PROFIL: ligne({**purs, MIXTE: feuilles - sum(purs.values())})}
+    for mesure, nombres in comptes.items():
+        # A question that came or went within the period was not put to everybody.
+        if mesure != PROFIL and sum(nombres.values()) == feuilles:
+            lignes[mesure] = ligne({style: nombres.get(style, 0) for style in PURES})
     return lignes
 
 

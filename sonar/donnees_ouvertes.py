@@ -8,9 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from sonar.calculs import cles_de_profil
-from sonar.confidentialite import MELANGES, MINIMUM, PROFIL, K
-from sonar.enums import Style
+from sonar.confidentialite import MINIMUM, PROFIL, K
 from sonar.panorama import NOMS, Panorama
 
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
@@ -27,16 +25,12 @@ COLONNES = (
     "secret",
 )
 
-_PROFILS = {cle: " et ".join(Style(style).label for style in cle.split("+")) for cle in cles_de_profil()}
-_NOMS = {**_PROFILS, **NOMS}
-
 
 def lignes(panorama: Panorama) -> Iterator[dict[str, Any]]:
     """Every published or withheld count, period after period."""
     libelles = {
         **{question.cle: question.titre for question in panorama.questions},
-        PROFIL: "Style en tête",
-        MELANGES: "Profils mixtes, en détail",
+        PROFIL: panorama.profil.titre,
     }
     for periode in panorama.periodes:
         for mesure, repartition in sorted(periode.repartitions.items()):
@@ -48,10 +42,15 @@ def lignes(panorama: Panorama) -> Iterator[dict[str, Any]]:
                     "mesure": mesure,
                     "libelle": libelles.get(mesure, mesure),
                     "valeur": valeur,
-                    "nom": _NOMS[valeur],
+                    "nom": NOMS[valeur],
                     "nombre": nombre,
                     "secret": nombre is None,
                 }
+
+
+def nom_de_fichier(panorama: Panorama, fin: str) -> str:
+    """A file of invented figures says so in its name, the one thing that travels with a CSV."""
+    return f"barometre-sonar{'-demonstration' if panorama.demonstration else ''}{fin}"
 
 
 def en_json(panorama: Panorama) -> dict[str, Any]:
@@ -62,6 +61,7 @@ def en_json(panorama: Panorama) -> dict[str, Any]:
         "licence": LICENCE,
         "licence_adresse": LICENCE_ADRESSE,
         "source": f"{settings.VIGIE_ADRESSE}{reverse('sonar:barometre')}",
+        "demonstration": panorama.demonstration,
         "instantane": f"{instantane.jour:%Y-%m-%d}" if instantane else None,
         "feuilles": panorama.feuilles,
         "feuilles_en_attente": instantane.en_attente if instantane else 0,

@@ -102,7 +102,10 @@ class Profil(models.Model):
 
 
 class Tentative(models.Model):
-    """A sheet handed in. Never altered; `uuid` is its unguessable address, distinct from `essai`."""
+    """A sheet handed in, never altered; `uuid` is its unguessable address, distinct from `essai`.
+
+    Made and deleted by `services` alone, which keep the rollup of the baromètre.
+    """
 
     essai = models.UUIDField("identifiant signé de la feuille", unique=True, editable=False)
     uuid = models.UUIDField("adresse du résultat", unique=True, default=uuid.uuid4, editable=False)
@@ -175,6 +178,8 @@ class Periode(models.Model):
     fin = models.DateField("dernier mois", unique=True)
     feuilles = models.PositiveIntegerField("nombre de feuilles")
     repartitions = models.JSONField("répartitions", help_text="Un nombre absent est couvert par le secret.")
+    # Kept with the figures: a demonstration restored elsewhere from a backup still says what it is.
+    demonstration = models.BooleanField("démonstration", default=False, editable=False)
 
     class Meta:
         verbose_name = "période publiée"

@@ -48,6 +48,11 @@ class Panorama:
     def feuilles(self) -> int:
         return sum(periode.feuilles for periode in self.periodes)
 
+    @property
+    def demonstration(self) -> bool:
+        """Whether invented sheets are among them."""
+        return any(periode.demonstration for periode in self.periodes)
+
 
 def lire() -> Panorama:
     periodes = tuple(Periode.objects.all())

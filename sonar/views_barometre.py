@@ -30,22 +30,25 @@ def barometre(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_publique
 def donnees_json(request: HttpRequest) -> HttpResponse:
-    contenu = json.dumps(donnees_ouvertes.en_json(panorama.lire()), ensure_ascii=False, indent=2)
-    return _fichier(contenu, "application/json", "barometre-sonar.json")
+    lu = panorama.lire()
+    contenu = json.dumps(donnees_ouvertes.en_json(lu), ensure_ascii=False, indent=2)
+    return _fichier(contenu, "application/json", donnees_ouvertes.nom_de_fichier(lu, ".json"))
 
 
 @require_safe
 @page_publique
 def donnees_csv(request: HttpRequest) -> HttpResponse:
-    contenu = donnees_ouvertes.en_csv(panorama.lire(), tableur=False)
-    return _fichier(contenu, "text/csv; charset=utf-8", "barometre-sonar.csv")
+    lu = panorama.lire()
+    contenu = donnees_ouvertes.en_csv(lu, tableur=False)
+    return _fichier(contenu, "text/csv; charset=utf-8", donnees_ouvertes.nom_de_fichier(lu, ".csv"))
 
 
 @require_safe
 @page_publique
 def donnees_tableur(request: HttpRequest) -> HttpResponse:
-    contenu = donnees_ouvertes.en_csv(panorama.lire(), tableur=True)
-    return _fichier(contenu, "text/csv; charset=utf-8", "barometre-sonar-tableur.csv")
+    lu = panorama.lire()
+    contenu = donnees_ouvertes.en_csv(lu, tableur=True)
+    return _fichier(contenu, "text/csv; charset=utf-8", donnees_ouvertes.nom_de_fichier(lu, "-tableur.csv"))
 
 
 def _fichier(contenu: str, type_: str, nom: str) -> HttpResponse:

@@ -102,6 +102,10 @@ class Migration(migrations.Migration):
                         help_text="Un nombre absent est couvert par le secret.", verbose_name="répartitions"
                     ),
                 ),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="démonstration"),
+                ),
             ],
             options={
                 "verbose_name": "période publiée",

@@ -8,14 +8,15 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from communs.collectivites import services as comptes
 from communs.collectivites.identite import PERSONNE
 from sonar import services
-from sonar.models import Comptage, Question, Tentative
+from sonar.models import Comptage, Question, Reponse, Tentative
 from tests.outils.population import comptages, recompter, remettre_le, tirer
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,19 @@ def test_after_random_concurrent_sheets_and_deletions_the_rollup_equals_a_recoun
     assert erreurs == []
     assert 0 < Tentative.objects.count() < 80
     assert comptages() == recompter()
+
+
+def test_sheets_are_deleted_by_the_service_alone(remettre):
+    """A purge written later cannot forget the rollup."""
+    remettre("uuuhsc")
+    with pytest.raises(TypeError, match=r"sonar\.services\.effacer"):
+        Tentative.objects.all().delete()
+    assert comptages() == recompter()
+
+
+def test_nothing_else_takes_sheets_or_answers_away_with_it():
+    for modele in (Tentative, Reponse):
+        cles = {c.name: c.remote_field.on_delete for c in modele._meta.concrete_fields if c.is_relation}
+        cles.pop("tentative", None)
+        assert models.CASCADE not in cles.values()
+        assert modele not in admin.site._registry
