@@ -1,0 +1,111 @@
+"""What a reader and a night cost with ten million sheets behind the rollup, beside a thousand."""
+
+import statistics
+import time
+from datetime import date
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+PEU, BEAUCOUP = 1_000, 10_000_000
+MOIS = 24
+TOURS = 60
+PARTS = {"culture_interne": 22, "usages": 27, "hybridation": 24, "solution": 27}  # of a hundred
+PROFILS = {"culture_interne": 17, "usages": 21, "hybridation": 18, "solution": 20, "usages+solution": 24}
+
+
+def lignes() -> list[str]:
+    """Measure and report in Markdown: few, many, few again, so that both see the same weather."""
+    avant, beaucoup, apres = _mesurer(PEU), _mesurer(BEAUCOUP), _mesurer(PEU)
+    _vider()
+    peu = [statistics.mean(paire) for paire in zip(avant, apres, strict=True)]
+    tableau = [
+        f"| {nom} | {a * 1000:.1f} | {b * 1000:.1f} | {b / a:.2f} |".replace(".", ",")
+        for nom, a, b in zip(("page", "JSON", "instantané du jour"), peu, beaucoup, strict=True)
+    ]
+    return [
+        "## Baromètre",
+        "",
+        f"{MOIS} mois publiés, sans le cache des pages, médiane de {TOURS} tours, en millisecondes "
+        "(`tests/charge/barometre.py`). Derrière le compteur, autant de lignes dans la table des feuilles, "
+        "sans leurs réponses ; `tests/sonar/test_barometre.py` compte qu’aucune requête ne les regarde.",
+        "",
+        f"| | {_nombre(PEU)} feuilles | {_nombre(BEAUCOUP)} feuilles | rapport, visé 1 |",
+        "|---|---:|---:|---:|",
+        *tableau,
+    ]
+
+
+def _nombre(feuilles: int) -> str:
+    return f"{feuilles:,}".replace(",", "\u00a0")
+
+
+def _vider() -> None:
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "TRUNCATE sonar_comptage, sonar_periode, sonar_instantane, sonar_reponse, sonar_tentative"
+        )
+
+
+def _mesurer(feuilles: int) -> tuple[float, float, float]:
+    """Median seconds of the page, of the JSON and of the snapshot with that many sheets."""
+    from sonar import barometre
+    from sonar.models import Periode
+
+    _vider()
+    _remplir(feuilles)
+    navigateur = Client(HTTP_HOST="localhost")
+    instantanes = []
+    for _ in range(TOURS // 4):
+        Periode.objects.all().delete()
+        instantanes.append(_duree(lambda: barometre.publier(jour=date(2026, 1, 1))))
+    assert Periode.objects.count() == MOIS
+    lectures: dict[str, list[float]] = {"barometre": [], "barometre_json": []}
+    for _ in range(TOURS + 5):
+        for nom, durees in lectures.items():
+            cache.clear()
+            durees.append(_duree(lambda nom=nom: _lire(navigateur, reverse(f"sonar:{nom}"))))
+    page, json = (statistics.median(durees[5:]) for  # warm durees in lectures.values())
+    return page, json, statistics.median(instantanes)
+
+
+def _lire(navigateur: Client, adresse: str) -> None:
+    assert navigateur.get(adresse).status_code == 200
+
+
+def _duree(action) -> float:
+    debut = time.perf_counter()
+    action()
+    return time.perf_counter() - debut
+
+
+def _remplir(feuilles: int) -> None:
+    """Sheets spread over the months, and the rollup that they would have left."""
+    from sonar.models import Comptage, Question
+
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "INSERT INTO sonar_tentative (essai, uuid, remise_le) "
+            "SELECT gen_random_uuid(), gen_random_uuid(), "
+            "timestamptz '2024-01-15 12:00+01' + make_interval(months => n %% %s) "
+            "FROM generate_series(1, %s) n",
+            [MOIS, feuilles],
+        )
+        curseur.execute("VACUUM ANALYZE sonar_tentative")
+    par_mois = feuilles // MOIS
+    mesures = {"profil": PROFILS} | {question.cle: PARTS for question in Question.objects.all()}
+    Comptage.objects.bulk_create(
+        Comptage(mois=date(2024 + rang // 12, rang % 12 + 1, 1), mesure=cle, valeur=valeur, nombre=nombre)
+        for rang in range(MOIS)
+        for cle, parts in mesures.items()
+        for valeur, nombre in _repartir(par_mois, parts).items()
+    )
+
+
+def _repartir(total: int, parts: dict[str, int]) -> dict[str, int]:
+    """Whole numbers close to these shares, that add up."""
+    nombres = {valeur: total * part // 100 for valeur, part in parts.items()}
+    nombres[next(iter(nombres))] += total - sum(nombres.values())
+    return nombres
