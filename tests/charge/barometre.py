@@ -63,11 +63,11 @@ def _mesurer(feuilles: int) -> tuple[float, float, float]:
         instantanes.append(_duree(lambda: barometre.publier(jour=date(2026, 1, 1))))
     assert Periode.objects.count() == MOIS
     lectures: dict[str, list[float]] = {"barometre": [], "barometre_json": []}
-    for _ in range(TOURS + 5):
+    for _ in range(TOURS + 5):  # five to warm up
         for nom, durees in lectures.items():
             cache.clear()
             durees.append(_duree(lambda nom=nom: _lire(navigateur, reverse(f"sonar:{nom}"))))
-    page, json = (statistics.median(durees[5:]) for  # warm durees in lectures.values())
+    page, json = (statistics.median(durees[5:]) for durees in lectures.values())
     return page, json, statistics.median(instantanes)
 
 
