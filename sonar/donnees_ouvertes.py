@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from sonar.confidentialite import MINIMUM, PROFIL, K
-from sonar.panorama import NOMS, Panorama
+from sonar.confidentialite import MINIMUM, K
+from sonar.panorama import Panorama
 
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
 LICENCE_ADRESSE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
@@ -27,22 +27,18 @@ COLONNES = (
 
 
 def lignes(panorama: Panorama) -> Iterator[dict[str, Any]]:
-    """Every published or withheld count, period after period."""
-    libelles = {
-        **{question.cle: question.titre for question in panorama.questions},
-        PROFIL: panorama.profil.titre,
-    }
-    for periode in panorama.periodes:
-        for mesure, repartition in sorted(periode.repartitions.items()):
-            for valeur, nombre in repartition.items():
+    """Every published or withheld count, measure after measure, each from its first period."""
+    for mesure in (panorama.profil, *panorama.questions):
+        for periode, ligne in mesure.lignes:
+            for valeur, nom, nombre in zip(mesure.valeurs, mesure.noms, ligne, strict=True):
                 yield {
                     "periode_debut": f"{periode.debut:%Y-%m}",
                     "periode_fin": f"{periode.fin:%Y-%m}",
                     "feuilles": periode.feuilles,
-                    "mesure": mesure,
-                    "libelle": libelles.get(mesure, mesure),
+                    "mesure": mesure.cle,
+                    "libelle": mesure.titre,
                     "valeur": valeur,
-                    "nom": NOMS[valeur],
+                    "nom": nom,
                     "nombre": nombre,
                     "secret": nombre is None,
                 }

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+
 from sonar import confidentialite
 from sonar.confidentialite import MIXTE, PROFIL, PURES
 from sonar.enums import Style
@@ -47,6 +49,13 @@ class Panorama:
     @property
     def feuilles(self) -> int:
         return sum(periode.feuilles for periode in self.periodes)
+
+    @property
+    def etendue(self) -> str:
+        """« en octobre 2026 », « entre août 2025 et octobre 2026 »; there is at least one period."""
+        debut = date_format(self.periodes[0].debut, "F Y")
+        fin = date_format(self.periodes[-1].fin, "F Y")
+        return f"en {fin}" if debut == fin else f"entre {debut} et {fin}"
 
     @property
     def demonstration(self) -> bool:

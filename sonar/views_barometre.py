@@ -20,7 +20,8 @@ def barometre(request: HttpRequest) -> HttpResponse:
         {
             "panorama": lu,
             "questions": [(mesure, figures_barometre.barres(mesure)) for mesure in lu.questions],
-            "courbes": figures_barometre.courbes(lu.profil),
+            "cadran": figures_barometre.cadran(lu.profil),
+            "bandes": figures_barometre.bandes(lu.profil),
             "seuil": confidentialite.K,
             "minimum": confidentialite.MINIMUM,
         },
