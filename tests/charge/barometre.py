@@ -86,11 +86,11 @@ def _remplir(feuilles: int) -> None:
     from sonar.models import Comptage, Question
 
     with connection.cursor() as curseur:
+        # Identifiers in order: the index is built at its end, not all over.
         curseur.execute(
             "INSERT INTO sonar_tentative (essai, uuid, remise_le) "
-            "SELECT gen_random_uuid(), gen_random_uuid(), "
-            "timestamptz '2024-01-15 12:00+01' + make_interval(months => n %% %s) "
-            "FROM generate_series(1, %s) n",
+            "SELECT id, id, timestamptz '2024-01-15 12:00+01' + make_interval(months => n %% %s) "
+            "FROM generate_series(1, %s) n, LATERAL (SELECT lpad(to_hex(n), 32, '0')::uuid AS id) i",
             [MOIS, feuilles],
         )
         curseur.execute("VACUUM ANALYZE sonar_tentative")
