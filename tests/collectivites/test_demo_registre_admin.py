@@ -66,6 +66,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Demande pour rejoindre une collectivité",
         "Courriels sortants",
         "Test de style d’innovation",
+        "Baromètre du Sonar",
         "« M’envoyer le lien »",
         "Journaux techniques",
         "Session et cookies",

@@ -109,8 +109,34 @@ def test_a_published_month_appears_at_once_on_the_page_kept_for_everybody(
     with django_capture_on_commit_callbacks(execute=True):
         barometre.publier(jour=PREMIER_NOVEMBRE)
     page = client.get(url).content.decode()
-    assert "<b>60</b> feuilles" in page
-    assert page.count("<desc ") == 6 + 5
+    assert "<b>60</b>" in page
+    assert "feuilles remises en septembre 2026" in page
+    assert page.count("<desc ") == 1 + 6 + 5  # the dial, the questions, the bands
+    assert page.count("<table ") == 1 + 6
+
+
+def test_a_withheld_count_is_a_word_in_the_table_a_veil_in_the_picture_and_empty_in_the_files(client):
+    publier_a_la_main({"usages": 20, "culture_interne": None, "hybridation": None, "solution": 9, "mixte": 8})
+    page = client.get(reverse("sonar:barometre")).content.decode()
+    assert page.count(">secret</span>") == 2
+    assert page.count('class="barometre-voile"') == 2 + 1  # and the legend
+    assert "domine" not in page.split("barometre-bandes")[1].split("barometre-legende")[0]
+    assert "barometre-cadran" not in page
+    secrets = [x for x in client.get(reverse("sonar:barometre_json")).json()["lignes"] if x["secret"]]
+    assert [(x["valeur"], x["nombre"]) for x in secrets] == [("culture_interne", None), ("hybridation", None)]
+
+
+def test_styles_that_lead_together_have_a_needle_each(client):
+    publier_a_la_main({"usages": 11, "culture_interne": 5, "hybridation": 7, "solution": 11, "mixte": 6})
+    page = client.get(reverse("sonar:barometre")).content.decode()
+    assert page.count('class="barometre-aiguille"') == 2
+    assert "<strong>Usages, Solution</strong>" in page
+    assert "28 % des 40 feuilles" in page
+
+
+def publier_a_la_main(profil: dict[str, int | None]) -> None:
+    mois = date(2026, 9, 1)
+    Periode.objects.create(debut=mois, fin=mois, feuilles=40, repartitions={"profil": profil})
 
 
 def test_no_reading_and_no_snapshot_looks_at_the_sheets(client):
