@@ -94,6 +94,7 @@ def _remplir(feuilles: int) -> None:
             [MOIS, feuilles],
         )
         curseur.execute("VACUUM ANALYZE sonar_tentative")
+        curseur.execute("CHECKPOINT")  # what the insertion left to write is not the reader's bill
     par_mois = feuilles // MOIS
     mesures = {"profil": PROFILS} | {question.cle: PARTS for question in Question.objects.all()}
     Comptage.objects.bulk_create(

@@ -178,9 +178,13 @@ def test_the_three_files_say_the_same_and_open_where_they_are_opened(client):
     assert 'rel="license"' in simple["Link"]
     a = list(csv.DictReader(io.StringIO(tableur.content.decode("utf-8-sig")), delimiter=";"))
     b = list(csv.DictReader(io.StringIO(simple.content.decode())))
+    publiees = Periode.objects.get().repartitions
     c = json.loads(client.get(reverse("sonar:barometre_json")).content)
     assert c["licence"] == "Licence Ouverte 2.0 (Etalab)"
     assert [x["nombre"] for x in a] == [x["nombre"] for x in b]
     assert [x["nombre"] for x in b] == ["" if x["nombre"] is None else str(x["nombre"]) for x in c["lignes"]]
+    assert {(x["mesure"], x["valeur"]): x["nombre"] for x in c["lignes"]} == {
+        (mesure, valeur): n for mesure, ligne in publiees.items() for valeur, n in ligne.items()
+    }
     assert {x["secret"] for x in a} == {"oui", "non"}
     assert any(x["secret"] for x in c["lignes"])

@@ -2,7 +2,7 @@
 
 import importlib
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from communs.collectivites import services as comptes
 from communs.collectivites.identite import PERSONNE
-from sonar import services
-from sonar.models import Comptage, Question, Reponse, Tentative
+from sonar import barometre, services
+from sonar.models import Comptage, Instantane, Periode, Question, Reponse, Tentative
 from tests.outils.population import comptages, recompter, remettre_le, tirer
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,34 @@ def test_after_random_concurrent_sheets_and_deletions_the_rollup_equals_a_recoun
     assert erreurs == []
     assert 0 < Tentative.objects.count() < 80
     assert comptages() == recompter()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_snapshots_at_the_same_time_publish_each_month_once():
+    call_command("charger_contenu", verbosity=0)
+    alea, questions = Random(4), list(Question.objects.avec_options())
+    for rang in range(50):
+        instant = MINUIT_A_PARIS - timedelta(hours=rang)
+        remettre_le(instant, tirer(alea, questions, (1, 1, 1, 1)), alea)
+    Instantane.objects.create(jour=date(2026, 10, 1))  # there already: its creation does not make them queue
+    depart, erreurs = threading.Barrier(4), []
+
+    def publier() -> None:
+        try:
+            depart.wait()
+            barometre.publier(jour=date(2026, 10, 1))
+        except Exception as erreur:
+            erreurs.append(erreur)
+        finally:
+            connection.close()
+
+    fils = [threading.Thread(target=publier) for _ in range(4)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert erreurs == []
+    assert Periode.objects.get().feuilles == 49
 
 
 def test_sheets_are_deleted_by_the_service_alone(remettre):
