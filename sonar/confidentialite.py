@@ -93,4 +93,4 @@ def arrondir(nombre: int) -> int:
 def cumuler(lignes: Sequence[Sequence[int | None]]) -> list[int] | None:
     """Add up the rows that are published in full: made of published counts only, it tells nothing more."""
     completes = [ligne for ligne in lignes if ligne and None not in ligne]
-    return [sum(colonne) for colonne in zip(*completes, strict=True)] if completes else None  # type: ignore[arg-type]
+    return [sum(colonne) for colonne in zip(*completes, strict=True)] if completes else None
