@@ -216,3 +216,8 @@ class Instantane(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jour:%Y-%m-%d}"
+
+    @property
+    def nom(self) -> str:
+        """« 1er octobre 2026 », « 2 octobre 2026 »."""
+        return f"{'1er' if self.jour.day == 1 else self.jour.day} {date_format(self.jour, 'F Y')}"

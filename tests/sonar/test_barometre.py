@@ -97,6 +97,7 @@ def test_the_page_invites_as_long_as_there_is_nothing_to_show(client):
     page = client.get(reverse("sonar:barometre")).content.decode()
     assert "Le baromètre attend ses premières feuilles" in page
     assert reverse("sonar:test") in page
+    assert reverse("sonar:barometre_csv") not in page
     assert client.get(reverse("sonar:barometre_json")).json()["lignes"] == []
 
 
@@ -111,6 +112,7 @@ def test_a_published_month_appears_at_once_on_the_page_kept_for_everybody(
     page = client.get(url).content.decode()
     assert "<b>60</b>" in page
     assert "feuilles remises en septembre 2026" in page
+    assert "Instantané du 1er novembre 2026." in page
     assert page.count("<desc ") == 1 + 6 + 5  # the dial, the questions, the bands
     assert page.count("<table ") == 1 + 6
 
