@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communs.collectivites.tasks.purger",
         "schedule": crontab(hour=3, minute=20),
     },
+    "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
@@ -342,6 +343,9 @@ VIGIE_EDITEUR = {
     "hebergeur": env.str("VIGIE_EDITEUR_HEBERGEUR", default=""),
 }
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
+
+# Invented data may be loaded: set by the embedded mode alone.
+VIGIE_DEMO = env.bool("VIGIE_DEMO", default=False)
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
 VIGIE_CORPUS = ["sonar.contenu.CORPUS"]

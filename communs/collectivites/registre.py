@@ -124,6 +124,17 @@ REGISTRE: tuple[Traitement, ...] = (
         destinataires="Les personnes à qui vous donnez l’adresse de votre résultat.",
     ),
     Traitement(
+        nom="Baromètre du Sonar",
+        finalite="Publier comment répondent, toutes ensemble, les personnes qui passent le test.",
+        base_legale=MISSION,
+        donnees="Des nombres seulement : pour chaque mois, combien de feuilles portent chaque réponse. "
+        "Aucun nombre inférieur à 5 n’est publié, et rien ne ramène d’un nombre à une feuille.",
+        personnes="Personnes qui passent le test.",
+        duree="Une feuille effacée sort aussitôt du compte. Un mois publié ne change plus et reste en "
+        "ligne : il ne concerne plus personne en particulier.",
+        destinataires="Tout le monde : ce sont des données ouvertes.",
+    ),
+    Traitement(
         nom="« M’envoyer le lien »",
         finalite="Vous envoyer une fois l’adresse de votre résultat.",
         base_legale=CONTRAT,
