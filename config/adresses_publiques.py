@@ -36,6 +36,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "api_sonar:questionnaire",
         "api_sonar:feuille",
         "api_sonar:resultat",
+        "api_sonar:barometre",
         "api_catalogue:recherche",
         # Each gabarit's own rule decides: the object's address, or an account with the right.
         "livrets:livret",

@@ -240,7 +240,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "API de Vigie",
     "VERSION": "1.0.0",
     "DESCRIPTION": (
-        "Le test Sonar et la recherche de Vigie, pour vos programmes. "
+        "Le test Sonar, les données ouvertes et la recherche de Vigie, pour vos programmes. "
         "Sans clé ni compte. Toute erreur est un document « application/problem+json » (RFC 9457)."
     ),
     "OAS_VERSION": "3.1.0",

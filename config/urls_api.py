@@ -6,6 +6,7 @@ from communs.api.views import Racine
 
 RESSOURCES = (
     ("Une feuille vierge du test Sonar", "api_sonar:questionnaire"),
+    ("Le baromètre, en données ouvertes", "api_sonar:barometre"),
     ("La recherche dans le catalogue", "api_catalogue:recherche"),
 )
 

@@ -13,6 +13,7 @@ PAS_DES_PAGES = {
     "api:schema",
     "api_catalogue:recherche",
     "api_racine",
+    "api_sonar:barometre",
     "api_sonar:feuille",
     "api_sonar:questionnaire",
     "api_sonar:resultat",
