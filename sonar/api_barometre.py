@@ -34,9 +34,7 @@ class BarometreSerializer(serializers.Serializer):
     licence = serializers.CharField(help_text="La licence de réutilisation.")
     licence_adresse = serializers.URLField(help_text="Son texte.")
     source = serializers.URLField(help_text="La page à citer.")
-    demonstration = serializers.BooleanField(
-        help_text="Ces chiffres sont inventés : ne les publiez pas."
-    )
+    demonstration = serializers.BooleanField(help_text="Ces chiffres sont inventés : ne les publiez pas.")
     instantane = serializers.DateField(allow_null=True, help_text="Le jour de l’instantané, ou null.")
     feuilles = serializers.IntegerField(min_value=0, help_text="Le nombre de feuilles publiées.")
     feuilles_en_attente = serializers.IntegerField(
