@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "communs.courrier",
     "communs.fichiers",
     "communs.livrets",
+    "communs.portabilite",
     "sonar",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
@@ -143,10 +144,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communs.collectivites.tasks.purger",
         "schedule": crontab(hour=3, minute=20),
     },
+    "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "fichiers: balayage": {"task": "communs.fichiers.tasks.balayer", "schedule": 60},
-    "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
+    "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -215,6 +217,7 @@ ACCOUNT_RATE_LIMITS = {
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
     "fichiers_televerser": "300/h/user",
+    "portabilite_emporter": "10/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -316,6 +319,9 @@ VIGIE_EDITEUR = {
     "hebergeur": env.str("VIGIE_EDITEUR_HEBERGEUR", default=""),
 }
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
+
+# Invented data may be loaded: set by the embedded mode alone.
+VIGIE_DEMO = env.bool("VIGIE_DEMO", default=False)
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
 VIGIE_CORPUS = ["sonar.contenu.CORPUS"]

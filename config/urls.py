@@ -10,6 +10,7 @@ urlpatterns = [
     path("fichiers/", include("communs.fichiers.urls")),
     path("livrets/", include("communs.livrets.urls")),
     path("espace/", include("communs.collectivites.urls")),
+    path("compte/donnees/", include("communs.portabilite.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
     path("admin/", admin.site.urls),
 ]

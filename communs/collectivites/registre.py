@@ -48,7 +48,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "(chiffrée) ou la partie publique de votre clé d’accès, et la date de son dernier usage.",
         personnes="Personnes qui créent un compte.",
         duree="Jusqu’à ce que vous le supprimiez, depuis votre profil. Un compte dont l’adresse n’est "
-        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}.",
+        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}. L’archive de vos données, si vous "
+        "la demandez, une semaine au plus.",
         destinataires="Vous seul, et les personnes qui administrent la plateforme.",
     ),
     Traitement(
@@ -121,6 +122,17 @@ REGISTRE: tuple[Traitement, ...] = (
         "trente jours au plus. Si vous supprimez votre compte, "
         "vos résultats ne sont plus rattachés à personne.",
         destinataires="Les personnes à qui vous donnez l’adresse de votre résultat.",
+    ),
+    Traitement(
+        nom="Baromètre du Sonar",
+        finalite="Publier comment répondent, toutes ensemble, les personnes qui passent le test.",
+        base_legale=MISSION,
+        donnees="Des nombres seulement : pour chaque mois, combien de feuilles portent chaque réponse. "
+        "Aucun nombre inférieur à 5 n’est publié, et rien ne ramène d’un nombre à une feuille.",
+        personnes="Personnes qui passent le test.",
+        duree="Une feuille effacée sort aussitôt du compte. Un mois publié ne change plus et reste en "
+        "ligne : il ne concerne plus personne en particulier.",
+        destinataires="Tout le monde : ce sont des données ouvertes.",
     ),
     Traitement(
         nom="« M’envoyer le lien »",

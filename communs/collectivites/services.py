@@ -15,7 +15,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
 
-from communs.collectivites import effacement
 from communs.collectivites.enums import Role
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import (
@@ -27,6 +26,7 @@ from communs.collectivites.models import (
     Invitation,
     Service,
 )
+from communs.web import rgpd
 
 # Path segments of /espace/ that a collectivité's identifiant must not take.
 IDENTIFIANTS_RESERVES = frozenset({"creer", "invitations", "rattachement"})
@@ -259,7 +259,7 @@ def supprimer_compte(*, compte: Compte) -> None:
         raise ValidationError(DERNIER.format(nom=bilan.empechent[0].nom))
     for collectivite in bilan.disparaissent:
         collectivite.delete()
-    effacement.oublier(compte)
+    rgpd.effacer(compte)
     compte.delete()
 
 
