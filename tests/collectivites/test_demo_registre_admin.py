@@ -68,6 +68,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Test de style d’innovation",
         "Baromètre du Sonar",
         "« M’envoyer le lien »",
+        "Fichiers déposés",
         "Journaux techniques",
         "Session et cookies",
     ]

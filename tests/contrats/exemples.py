@@ -5,6 +5,7 @@ A new address fails `test_adresses` until it has its line here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.livrets.models import Livret
@@ -76,6 +77,8 @@ EXEMPLES: dict[str, Arguments] = {
     "compte_fermer_session": lambda d: [1],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
+    "fichiers:fichier": lambda d: [uuid4()],  # each one's own: tests/fichiers/
+    "fichiers:televersement": lambda d: [uuid4()],
     "livrets:etat": lambda d: [d.livret.uuid],
     "livrets:fichier": lambda d: [d.livret.uuid],
     "livrets:livret": lambda d: [d.livret.uuid],

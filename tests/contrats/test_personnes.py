@@ -26,6 +26,7 @@ from django.utils import timezone
 from communs.collectivites import services
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.courrier.models import Courriel
+from communs.fichiers.models import Fichier, Televersement
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
 from sonar.models import Question, Tentative
@@ -102,6 +103,22 @@ def _feuille(compte: Compte) -> models.Model:
     return feuille
 
 
+def _fichier(compte: Compte) -> models.Model:
+    return Fichier.objects.create(
+        collectivite=_autre(), depose_par=compte, nom="photo-temoin.jpg", type="image", taille=1, occupe=1
+    )
+
+
+def _envoi(compte: Compte) -> models.Model:
+    return Televersement.objects.create(
+        compte=compte,
+        collectivite=_autre(),
+        nom="film-temoin.mp4",
+        taille=1,
+        expire_le=timezone.now() + timedelta(days=1),
+    )
+
+
 # For each declared model: a row that names the account, and what the archive then says if it takes it.
 TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte": (lambda c: c, "bachir@port-lumiere.example"),
@@ -138,6 +155,8 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
         "Témoin-sur-Mer",
     ),
     "courrier.Courriel": (_courriel, "Sujet témoin"),
+    "fichiers.Fichier": (_fichier, "photo-temoin.jpg"),
+    "fichiers.Televersement": (_envoi, "film-temoin.mp4"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),
 }
 
