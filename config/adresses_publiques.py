@@ -38,6 +38,9 @@ ADRESSES_PUBLIQUES = frozenset(
         "api_sonar:resultat",
         "api_sonar:barometre",
         "api_catalogue:recherche",
+        "eclaireurs:accueil",
+        "eclaireurs:episode",
+        "eclaireurs:outil",
         # Each gabarit's own rule decides: the object's address, or an account with the right.
         "livrets:livret",
         "livrets:etat",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sonar",
     "rest_framework",
     "drf_spectacular",
+    "eclaireurs",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.admin",
@@ -223,6 +224,7 @@ ACCOUNT_RATE_LIMITS = {
     "api": "600/m/ip",  # every request; handing in a sheet also counts as `sonar_remettre`
     "fichiers_televerser": "300/h/user",
     "portabilite_emporter": "10/h/key",  # key: the account
+    "eclaireurs_raconter": "10/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -359,4 +361,4 @@ VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
 VIGIE_DEMO = env.bool("VIGIE_DEMO", default=False)
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
-VIGIE_CORPUS = ["sonar.contenu.CORPUS"]
+VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]

@@ -162,6 +162,17 @@ REGISTRE: tuple[Traitement, ...] = (
         "supprimez votre compte, vos fichiers restent à la collectivité, sans votre nom.",
         destinataires="Les personnes à qui ce à quoi il est joint est ouvert, et celles qui administrent la "
         "plateforme.",
+        nom="Retour d’expérience sur un outil des Éclaireurs",
+        finalite="Dire à d’autres collectivités comment un outil a marché chez vous.",
+        base_legale="Votre consentement (article 6.1.a du RGPD), donné quand vous racontez",
+        donnees="Votre texte, votre collectivité, la date de votre accord, la décision de publication et, "
+        "si elle est négative, son motif. Votre compte y est rattaché pour que vous puissiez le retirer ; "
+        "votre nom n’est jamais publié.",
+        personnes="Membres d’une collectivité qui racontent un essai.",
+        duree="Jusqu’à ce que vous le retiriez, ou qu’un administrateur de votre collectivité le fasse. Si "
+        "vous supprimez votre compte, le texte n’est plus rattaché à personne.",
+        destinataires="L’équipe de la plateforme et les administrateurs de votre collectivité ; tout le "
+        "monde une fois le retour publié, avec le nom de la collectivité.",
     ),
     Traitement(
         nom="Journaux techniques",
@@ -172,8 +183,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "empreinte de l’adresse électronique visée.",
         personnes="Toute personne qui consulte la plateforme.",
         duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’API, "
-        "l’inscription et les mots de passe, une heure au plus pour le test, l’envoi d’un lien et "
-        "l’empreinte d’une adresse électronique.",
+        "l’inscription et les mots de passe, une heure au plus pour le test, l’envoi d’un lien, un retour "
+        "d’expérience et l’empreinte d’une adresse électronique.",
         destinataires="Les personnes qui exploitent la plateforme et son hébergeur.",
     ),
     Traitement(

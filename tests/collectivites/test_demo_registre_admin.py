@@ -69,6 +69,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Baromètre du Sonar",
         "« M’envoyer le lien »",
         "Fichiers déposés",
+        "Retour d’expérience sur un outil des Éclaireurs",
         "Journaux techniques",
         "Session et cookies",
     ]

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.livrets.models import Livret
+from eclaireurs.models import Retour
 from sonar.models import Tentative
 
 
@@ -28,6 +29,7 @@ class Decor:
     jeton_feuille: str
     tentative: Tentative
     livret: Livret
+    retour: Retour  # the member's, waiting to be read
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -79,6 +81,10 @@ EXEMPLES: dict[str, Arguments] = {
     "mfa_remove_webauthn": lambda d: [1],
     "fichiers:fichier": lambda d: [uuid4()],  # each one's own: tests/fichiers/
     "fichiers:televersement": lambda d: [uuid4()],
+    "eclaireurs:episode": lambda d: ["evaluation"],
+    "eclaireurs:outil": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:raconter": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:retirer": lambda d: [d.retour.uuid],
     "livrets:etat": lambda d: [d.livret.uuid],
     "livrets:fichier": lambda d: [d.livret.uuid],
     "livrets:livret": lambda d: [d.livret.uuid],
@@ -111,4 +117,5 @@ ROLES = {
     "collectivites:services": "membre",
     "collectivites:supprimer_service": "administrateur",
     "collectivites:transmettre": "administrateur",
+    "eclaireurs:retirer": "membre",  # its author, and the administrators
 }

@@ -30,6 +30,7 @@ PAS_DES_PAGES = {
     "fichiers:fichier",
     "fichiers:televersement",
     "fichiers:televersements",
+    "eclaireurs:retirer",
     "livrets:etat",
     "livrets:fichier",
     "livrets:refaire",
