@@ -22,16 +22,16 @@ declarer(
     Domaine(
         cle="fichiers",
         nom="Fichiers déposés",
-        resume="La liste des fichiers que vous avez déposés et de vos envois en cours. Les fichiers eux-mêmes "
-        "se téléchargent depuis la page à laquelle ils sont joints.",
+        resume="La liste des fichiers que vous avez déposés et de vos envois en cours. Les fichiers "
+        "eux-mêmes se téléchargent depuis la page à laquelle ils sont joints.",
         traces=(
             Trace(
                 modele="fichiers.Fichier",
                 nom="Les fichiers que vous avez déposés",
                 sort=Sort.ANONYME,
                 pourquoi="Ils appartiennent au travail de la collectivité, qui en répond. Votre nom n’y est "
-                "plus attaché ; ce qu’on y voit ou entend ne change pas. Pour les retirer aussi, supprimez-les "
-                "avant votre compte.",
+                "plus attaché ; ce qu’on y voit ou entend ne change pas. Pour les retirer aussi, "
+                "supprimez-les avant votre compte.",
                 duree="Tant que ce à quoi ils sont joints existe",
             ),
             Trace(modele="fichiers.Televersement", nom="Vos envois de fichiers en cours"),
