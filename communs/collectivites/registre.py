@@ -162,6 +162,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "supprimez votre compte, vos fichiers restent à la collectivité, sans votre nom.",
         destinataires="Les personnes à qui ce à quoi il est joint est ouvert, et celles qui administrent la "
         "plateforme.",
+    ),
+    Traitement(
         nom="Retour d’expérience sur un outil des Éclaireurs",
         finalite="Dire à d’autres collectivités comment un outil a marché chez vous.",
         base_legale="Votre consentement (article 6.1.a du RGPD), donné quand vous racontez",

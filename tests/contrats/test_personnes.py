@@ -29,6 +29,7 @@ from communs.courrier.models import Courriel
 from communs.fichiers.models import Fichier, Televersement
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
+from eclaireurs.models import Retour
 from sonar.models import Question, Tentative
 from tests.collectivites.gestes import inviter_par_le_service
 from tests.conftest import creer_compte
@@ -155,6 +156,12 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
         "Témoin-sur-Mer",
     ),
     "courrier.Courriel": (_courriel, "Sujet témoin"),
+    "eclaireurs.Retour": (
+        lambda c: Retour.objects.create(
+            outil="evaluation-suivi", collectivite=_autre(), auteur=c, essai="Essai témoin"
+        ),
+        "Essai témoin",
+    ),
     "fichiers.Fichier": (_fichier, "photo-temoin.jpg"),
     "fichiers.Televersement": (_envoi, "film-temoin.mp4"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),
