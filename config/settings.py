@@ -10,7 +10,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django_guid.integrations import CeleryIntegration
 
-from config.adresses_publiques import ADRESSES_PUBLIQUES  # noqa: F401
+from config.adresses_publiques import ADRESSES_PUBLIQUES, ADRESSES_SELON_L_OBJET  # noqa: F401
 from config.journaux import configuration_journaux
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "communs.echanges",
     "communs.courrier",
     "communs.livrets",
+    "communs.etats",
+    "communs.dossiers",
     "sonar",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "communs.collectivites.middleware.identite",
     "communs.web.middleware.ConnexionRequise",
+    "communs.dossiers.acces.EnvoyerSeConnecter",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -143,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
     },
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
+    "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }

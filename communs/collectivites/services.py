@@ -126,13 +126,13 @@ def quitter(*, adhesion: Adhesion) -> None:
     if collectivite.adhesions.exclude(pk=adhesion.pk).exists():
         retirer(adhesion=adhesion)
     else:
-        collectivite.delete()
+        effacement.effacer_collectivite(collectivite)
 
 
 @transaction.atomic
 def supprimer_collectivite(*, collectivite: Collectivite) -> None:
-    """Delete it with its services, memberships and invitations; people keep their accounts."""
-    verrouiller(collectivite).delete()
+    """Delete it with all that it leads; people keep their accounts."""
+    effacement.effacer_collectivite(verrouiller(collectivite))
 
 
 @transaction.atomic
@@ -258,7 +258,7 @@ def supprimer_compte(*, compte: Compte) -> None:
     if bilan.empechent:
         raise ValidationError(DERNIER.format(nom=bilan.empechent[0].nom))
     for collectivite in bilan.disparaissent:
-        collectivite.delete()
+        effacement.effacer_collectivite(collectivite)
     effacement.oublier(compte)
     compte.delete()
 
