@@ -20,12 +20,9 @@ class DansUnDossier(Protocol):
 
 
 def _est_le_compte(identite: Identite, objet: Action | Tache) -> bool:
-    responsable = objet.responsable
-    return (
-        identite.compte is not None
-        and responsable is not None
-        and responsable.compte_id == identite.compte.pk
-    )
+    if identite.compte is None or objet.responsable is None:
+        return False
+    return objet.responsable.compte_id == identite.compte.pk
 
 
 @rules.predicate

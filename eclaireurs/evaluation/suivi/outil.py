@@ -34,12 +34,12 @@ def attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
     plan = dossier.plan
     adresse = dossier.adresse("evaluation:suivi")
     lignes = []
-    if plan.etat == EtatPlan.PREPARATION and identite.peut("suivi.presenter", plan):
-        if dossier.rapport.etat != EtatRapport.REDACTION and plan.actions.exists():
-            lignes.append(Attente("Le plan peut être présenté au comité final", adresse))
-    if plan.etat == EtatPlan.PRESENTE and identite.peut("suivi.arbitrer", plan):
-        if plan.actions.filter(etat=EtatAction.PROPOSEE).exists():
-            lignes.append(Attente("Des actions attendent la décision du comité", adresse))
+    presentable = plan.etat == EtatPlan.PREPARATION and dossier.rapport.etat != EtatRapport.REDACTION
+    if presentable and identite.peut("suivi.presenter", plan) and plan.actions.exists():
+        lignes.append(Attente("Le plan peut être présenté au comité final", adresse))
+    proposees = plan.actions.filter(etat=EtatAction.PROPOSEE)
+    if plan.etat == EtatPlan.PRESENTE and identite.peut("suivi.arbitrer", plan) and proposees.exists():
+        lignes.append(Attente("Des actions attendent la décision du comité", adresse))
     if identite.compte is not None and plan.etat == EtatPlan.ARRETE:
         miennes = (
             Tache.objects.filter(action__plan=plan, responsable__compte=identite.compte)

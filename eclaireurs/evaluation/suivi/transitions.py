@@ -27,7 +27,7 @@ Donnees = Mapping[str, Any]
 
 def _rien_a_presenter(plan: Plan) -> str:
     if plan.dossier.rapport.etat == EtatRapport.REDACTION:
-        return "L’évaluateur n’a pas encore remis son rapport final : le comité n’aurait rien sur quoi s’appuyer."
+        return "L’évaluateur n’a pas encore remis son rapport final, sur lequel le comité s’appuiera."
     if not plan.actions.exists():
         return "Le plan ne propose encore aucune action : le comité n’aurait rien à choisir."
     return ""
