@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "communs.etats",
     "communs.dossiers",
     "sonar",
+    "eclaireurs.evaluation",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.admin",
