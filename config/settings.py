@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "communs.dossiers",
     "sonar",
     "eclaireurs.evaluation",
+    "eclaireurs",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.admin",
@@ -218,6 +219,7 @@ ACCOUNT_RATE_LIMITS = {
     "livrets_demander": "60/m/ip",
     "dossiers_lien": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
+    "eclaireurs_raconter": "10/d/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -314,4 +316,4 @@ VIGIE_EDITEUR = {
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
-VIGIE_CORPUS = ["sonar.contenu.CORPUS"]
+VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Participant
 from communs.livrets.models import Livret
+from eclaireurs.models import Retour
 from sonar.models import Tentative
 
 
@@ -34,6 +35,7 @@ class Decor:
     commentaire: Commentaire  # the member's
     lien: LaissezPasser
     partenaire: Collectivite
+    retour: Retour  # the member's, waiting to be read
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -116,6 +118,10 @@ EXEMPLES: dict[str, Arguments] = {
     "compte_fermer_session": lambda d: [1],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
+    "eclaireurs:episode": lambda d: ["evaluation"],
+    "eclaireurs:outil": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:raconter": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:retirer": lambda d: [d.retour.uuid],
     "livrets:etat": lambda d: [d.livret.uuid],
     "livrets:fichier": lambda d: [d.livret.uuid],
     "livrets:livret": lambda d: [d.livret.uuid],
@@ -150,6 +156,7 @@ ROLES = {
     "collectivites:transmettre": "administrateur",
     "dossiers:liste": "membre",
     "dossiers:ouvrir": "membre",
+    "eclaireurs:retirer": "membre",  # its author, and the administrators
 }
 
 # Addresses of one dossier: the least part that opens them. `pilote` organises it, `participant` takes

@@ -32,6 +32,7 @@ PAS_DES_PAGES = {
     "dossiers:retirer_commentaire",
     "dossiers:revoquer_lien",
     "dossiers:supprimer",
+    "eclaireurs:retirer",
     "livrets:etat",
     "livrets:fichier",
     "livrets:refaire",
