@@ -6,6 +6,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "web:mentions_legales",
         "web:accessibilite",
         "web:donnees_personnelles",
+        "web:effacement",
         "web:galerie",
         "web:sante",
         "web:sante_vivant",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "communs.echanges",
     "communs.courrier",
     "communs.livrets",
+    "communs.portabilite",
     "communs.etats",
     "communs.dossiers",
     "sonar",
@@ -217,6 +218,7 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
+    "portabilite_emporter": "10/h/key",  # key: the account
     "dossiers_lien": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
     "eclaireurs_raconter": "10/d/key",  # key: the account

@@ -11,6 +11,7 @@ urlpatterns = [
     path("livrets/", include("communs.livrets.urls")),
     path("", include("communs.dossiers.urls")),
     path("espace/", include("communs.collectivites.urls")),
+    path("compte/donnees/", include("communs.portabilite.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
     path("admin/", admin.site.urls),
 ]

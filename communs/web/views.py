@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from communs.web import galerie as exemples
-from communs.web import sante
+from communs.web import rgpd, sante
 from communs.web.cache_pages import page_publique
 
 
@@ -39,6 +39,17 @@ def donnees_personnelles(request: HttpRequest) -> HttpResponse:
         "web/donnees_personnelles.html",
         {"traitements": registre, "editeur": settings.VIGIE_EDITEUR},
     )
+
+
+@require_safe
+@page_publique
+def effacement(request: HttpRequest) -> HttpResponse:
+    """What an erasure removes, what it leaves and why: the very lines the apps declare."""
+    sorts = [
+        {"nom": sort.value, "traces": rgpd.traces(sort), "pourquoi": sort is not rgpd.Sort.EFFACE}
+        for sort in rgpd.Sort
+    ]
+    return render(request, "web/effacement.html", {"sorts": sorts})
 
 
 @require_safe

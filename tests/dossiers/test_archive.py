@@ -4,16 +4,21 @@ import io
 import zipfile
 
 import pytest
+from django.urls import reverse
 
+from communs.collectivites import services as collectivites
 from communs.collectivites.identite import Identite
-from communs.dossiers.archive import assembler, nom_sur
+from communs.dossiers import emports, participants, services
+from communs.dossiers.archive import Emport, assembler
+from communs.livrets import services as livrets
+from communs.livrets.models import Livret, Tirage
 from tests.outils.dossiers import commenter, faire_venir
 
 pytestmark = pytest.mark.django_db
 
 
 def archive_de(compte, dossier) -> dict[str, str]:
-    fichier, nombre = assembler(Identite(compte), dossier)
+    fichier, nombre = assembler(Emport(dossier, Identite(compte)), lambda pourcent: None)
     with fichier, zipfile.ZipFile(fichier) as zip_:
         assert zip_.testzip() is None
         contenus = {nom: zip_.read(nom).decode("utf-8-sig") for nom in zip_.namelist()}
@@ -29,8 +34,8 @@ def test_l_archive_contient_tout_et_rien_ne_sort_de_son_dossier(administratrice,
         "journal.csv",
         "cadre/cadre.txt",
         "cadre/etc/passwd",
-        "cadre/absolu/et_bizarre_.txt",
-        "cadre/cadre (2).txt",
+        "cadre/absolu/et-bizarre--.txt",
+        "cadre/cadre-2.txt",
     ]
 
 
@@ -52,25 +57,52 @@ def test_les_adresses_n_y_sont_que_pour_les_pilotes(administratrice, membre, dos
     assert administratrice.email not in str(archive_de(membre, dossier))
 
 
-def test_elle_se_telecharge_sous_un_nom_lisible(client_de, administratrice, dossier):
-    response = client_de(administratrice).get(dossier.adresse("dossiers:archive"))
-    assert response["Content-Type"] == "application/zip"
-    assert response["Content-Disposition"] == 'attachment; filename="evaluer-la-cantine-a-un-euro.zip"'
-    assert zipfile.is_zipfile(io.BytesIO(b"".join(response.streaming_content)))
+def fabriquee(livret: Livret) -> Livret:
+    livrets.fabriquer(livret.tirage_id)
+    return Livret.objects.get(pk=livret.pk)
 
 
-@pytest.mark.parametrize(
-    ("chemin", "nom"),
-    [
-        ("../../etc/passwd", "etc/passwd"),
-        ("/racine/fichier.txt", "racine/fichier.txt"),
-        ("C:\\Windows\\con.txt", "C_/Windows/_con.txt"),
-        ("a\u202egpj.exe", "agpj.exe"),
-        ("...", "sans-nom"),
-        ("", "sans-nom"),
-        ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
-        ("e\u0301te\u0301.csv", "été.csv"),
-    ],
-)
-def test_un_nom_hostile_devient_un_nom_ordinaire(chemin, nom):
-    assert nom_sur(chemin) == nom
+def demander(compte, dossier) -> Livret:
+    return emports.demander(identite=Identite(compte), dossier=dossier)
+
+
+def test_elle_se_demande_se_prepare_et_se_telecharge(client_de, administratrice, dossier):
+    client = client_de(administratrice)
+    page = dossier.adresse("dossiers:archive")
+    assert "Préparer l’archive" in client.get(page).content.decode()
+    response = client.post(page)
+    livret = fabriquee(Livret.objects.get())
+    assert response["Location"] == livret.get_absolute_url()
+    assert "Préparer une nouvelle archive" in client.get(page).content.decode()
+    fichier = client.get(reverse("livrets:fichier", args=[livret.uuid]))
+    assert fichier["Content-Type"] == "application/zip"
+    assert fichier["Content-Disposition"] == 'attachment; filename="evaluer-la-cantine-a-un-euro.zip"'
+    assert zipfile.is_zipfile(io.BytesIO(b"".join(fichier.streaming_content)))
+
+
+def test_demandee_deux_fois_elle_ne_se_prepare_qu_une(administratrice, dossier):
+    un, deux = (demander(administratrice, dossier) for _ in range(2))
+    assert un == deux
+    fabriquee(un)
+    assert demander(administratrice, dossier) != un
+    assert Livret.objects.count() == 1
+
+
+def test_l_archive_d_une_personne_n_est_a_personne_d_autre(client_de, administratrice, membre, dossier):
+    participant = faire_venir(administratrice, dossier, membre.email)
+    livret = fabriquee(demander(membre, dossier))
+    adresse = reverse("livrets:fichier", args=[livret.uuid])
+    assert client_de(administratrice).get(adresse).status_code == 404
+    assert client_de(membre).get(adresse).status_code == 200
+    participants.retirer(identite=Identite(administratrice), participant=participant)
+    assert client_de(membre).get(adresse).status_code == 404
+
+
+def test_elle_part_avec_le_dossier_et_avec_le_compte(administratrice, membre, collectivite, dossier):
+    faire_venir(administratrice, dossier, membre.email)
+    for compte in (administratrice, membre):
+        fabriquee(demander(compte, dossier))
+    collectivites.supprimer_compte(compte=membre)
+    assert Livret.objects.count() == 1
+    services.effacer(dossier)
+    assert (Livret.objects.count(), Tirage.objects.count()) == (0, 0)

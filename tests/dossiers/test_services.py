@@ -208,7 +208,7 @@ def test_un_dossier_supprime_se_retablit_comme_il_etait(administratrice, membre,
 def test_sans_pilote_l_administration_peut_encore_le_retablir(administratrice, membre, dossier):
     services.supprimer(identite=Identite(administratrice), dossier=dossier)
     Adhesion.objects.filter(compte=membre).update(role=Role.ADMINISTRATEUR)
-    participants.oublier_compte(administratrice, [])
+    participants.oublier_compte(administratrice)
     services.reprendre(identite=Identite(membre), dossier=dossier)
     assert Dossier.objects.visibles_par(Identite(membre)).get() == dossier
 

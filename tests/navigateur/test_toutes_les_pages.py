@@ -20,7 +20,6 @@ PAS_DES_PAGES = {
     "collectivites:retirer",
     "collectivites:supprimer_service",
     "compte_fermer_session",
-    "dossiers:archive",
     "dossiers:associer",
     "dossiers:dissocier",
     "dossiers:lecture",
