@@ -48,6 +48,8 @@ ADRESSES_PUBLIQUES = frozenset(
         "livrets:fichier",
         "livrets:refaire",
         "collectivites:invitation",
+        "dossiers:lien",
+        "dossiers:invitation",
         "account_login",
         "account_signup",
         "account_logout",
@@ -63,5 +65,13 @@ ADRESSES_PUBLIQUES = frozenset(
         "compte_oidc_retour",
         "compte_oidc_depart",
         "admin:login",
+    }
+)
+
+# Addresses of things that may be private, shared by a secret link, or public: their view obtains the
+# object through `visibles_par`, and sends an anonymous reader who may not see it to sign in.
+ADRESSES_SELON_L_OBJET = frozenset(
+    {
+        "dossiers:dossier",
     }
 )

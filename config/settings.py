@@ -10,7 +10,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django_guid.integrations import CeleryIntegration
 
-from config.adresses_publiques import ADRESSES_PUBLIQUES  # noqa: F401
+from config.adresses_publiques import ADRESSES_PUBLIQUES, ADRESSES_SELON_L_OBJET  # noqa: F401
 from config.journaux import configuration_journaux
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,10 +41,13 @@ INSTALLED_APPS = [
     "communs.livrets",
     "communs.api",
     "communs.portabilite",
+    "communs.etats",
+    "communs.dossiers",
     "sonar",
     "rest_framework",
     "drf_spectacular",
     "eclaireurs",
+    "eclaireurs.evaluation",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.admin",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "communs.collectivites.middleware.identite",
     "communs.web.middleware.ConnexionRequise",
+    "communs.dossiers.acces.EnvoyerSeConnecter",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -151,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
+    "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "fichiers: balayage": {"task": "communs.fichiers.tasks.balayer", "schedule": 60},
     "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=50)},
@@ -225,6 +230,8 @@ ACCOUNT_RATE_LIMITS = {
     "fichiers_televerser": "300/h/user",
     "portabilite_emporter": "10/h/key",  # key: the account
     "eclaireurs_raconter": "10/h/key",  # key: the account
+    "dossiers_lien": "300/m/ip",
+    "dossiers_archive": "20/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("fichiers/", include("communs.fichiers.urls")),
     path("eclaireurs/", include("eclaireurs.urls")),
     path("livrets/", include("communs.livrets.urls")),
+    path("", include("communs.dossiers.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/donnees/", include("communs.portabilite.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),

@@ -1,6 +1,6 @@
 """Erasing a person: what no foreign key finds, since it names them by their address alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
@@ -9,11 +9,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from communs.collectivites.models import Compte, Invitation
+from communs.collectivites.models import Collectivite, Compte, Invitation
 from communs.courrier import services as courrier
 
 # What is written on behalf of an account to others carries its number in its key.
 CLES_D_AUTEUR = ("invitation:{pk}:", "demande:{pk}:")
+_avant_une_collectivite: list[Callable[[Collectivite], None]] = []
+
+
+def avant_une_collectivite(geste: Callable[[Collectivite], None]) -> None:
+    """Register what a room above deletes by itself before the collectivité that led it goes."""
+    _avant_une_collectivite.append(geste)
+
+
+def effacer_collectivite(collectivite: Collectivite) -> None:
+    """Delete it with its services, memberships, invitations and what other rooms hang on it."""
+    for geste in _avant_une_collectivite:
+        geste(collectivite)
+    collectivite.delete()
 
 
 def adresses_de(compte: Compte) -> set[str]:

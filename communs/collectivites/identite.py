@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import rules
 from django.core.exceptions import PermissionDenied
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Identite:
-    """A signed-in person, or nobody (`compte` is None), with the memberships and their roles."""
+    """A signed-in person, or nobody (`compte` is None), with the memberships and their roles.
+
+    `laissez_passer` are the secret links opened in this session; whether they still hold is asked of
+    the database at each request.
+    """
 
     compte: Compte | None = None
+    laissez_passer: frozenset[UUID] = frozenset()
 
     @property
     def personne(self) -> Compte:

@@ -98,6 +98,21 @@ REGISTRE: tuple[Traitement, ...] = (
         "plateforme.",
     ),
     Traitement(
+        nom="Dossiers",
+        finalite="Mener une affaire à plusieurs : savoir qui participe, avec quel rôle, et qui a fait quoi.",
+        base_legale=MISSION,
+        donnees="Nom, organisation, service et rôles des participants, adresse électronique de ceux qui "
+        "n’ont pas de compte ; ce qu’ils écrivent, commentaires compris ; un journal de ce qui s’est fait, "
+        "que personne ne peut modifier.",
+        personnes="Personnes qui participent à un dossier ou y sont invitées, avec ou sans compte.",
+        duree="Jusqu’à l’effacement du dossier, 30 jours après sa suppression. À la suppression de votre "
+        "compte, votre nom, votre adresse et votre organisation disparaissent de tous les dossiers ; sans "
+        "compte, demandez-le à la personne qui organise le dossier.",
+        destinataires="Les participants et, si le dossier leur est ouvert, les membres de ses collectivités. "
+        "Par un lien de lecture, ou si le dossier est public : ni les noms, ni les commentaires, ni le "
+        "journal.",
+    ),
+    Traitement(
         nom="Courriels sortants",
         finalite="Envoyer les courriels que vous demandez ou que votre compte exige, et savoir s’ils sont "
         "partis.",

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
 
+from communs.collectivites import effacement
 from communs.collectivites.enums import Role
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import (
@@ -29,7 +30,7 @@ from communs.collectivites.models import (
 from communs.web import rgpd
 
 # Path segments of /espace/ that a collectivité's identifiant must not take.
-IDENTIFIANTS_RESERVES = frozenset({"creer", "invitations", "rattachement"})
+IDENTIFIANTS_RESERVES = frozenset({"creer", "dossiers", "invitations", "rattachement"})
 DERNIER = (
     "{nom} n’aurait plus d’administrateur. Transmettez d’abord ce rôle à un autre membre, "
     "ou nommez un second administrateur."
@@ -126,13 +127,13 @@ def quitter(*, adhesion: Adhesion) -> None:
     if collectivite.adhesions.exclude(pk=adhesion.pk).exists():
         retirer(adhesion=adhesion)
     else:
-        collectivite.delete()
+        effacement.effacer_collectivite(collectivite)
 
 
 @transaction.atomic
 def supprimer_collectivite(*, collectivite: Collectivite) -> None:
-    """Delete it with its services, memberships and invitations; people keep their accounts."""
-    verrouiller(collectivite).delete()
+    """Delete it with all that it leads; people keep their accounts."""
+    effacement.effacer_collectivite(verrouiller(collectivite))
 
 
 @transaction.atomic
@@ -258,7 +259,7 @@ def supprimer_compte(*, compte: Compte) -> None:
     if bilan.empechent:
         raise ValidationError(DERNIER.format(nom=bilan.empechent[0].nom))
     for collectivite in bilan.disparaissent:
-        collectivite.delete()
+        effacement.effacer_collectivite(collectivite)
     rgpd.effacer(compte)
     compte.delete()
 

@@ -25,14 +25,20 @@ def entetes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     return middleware
 
 
+_SANS_COMPTE = settings.ADRESSES_PUBLIQUES | settings.ADRESSES_SELON_L_OBJET
+
+
 class ConnexionRequise(LoginRequiredMiddleware):
-    """Closed by default: what needs no account is on one list, `ADRESSES_PUBLIQUES`, and nowhere else."""
+    """Closed by default: what needs no account is on one written list, and nowhere else.
+
+    At `ADRESSES_SELON_L_OBJET`, the object asked for decides: the view sends to sign-in.
+    """
 
     def process_view(
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        if match is not None and match.view_name in settings.ADRESSES_PUBLIQUES:
+        if match is not None and match.view_name in _SANS_COMPTE:
             return None
         if request.user.is_authenticated:
             return None

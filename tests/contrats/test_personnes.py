@@ -26,6 +26,8 @@ from django.utils import timezone
 from communs.collectivites import services
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.courrier.models import Courriel
+from communs.dossiers.models import Dossier
+from communs.etats.models import Ligne
 from communs.fichiers.models import Fichier, Televersement
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
@@ -33,6 +35,7 @@ from eclaireurs.models import Retour
 from sonar.models import Question, Tentative
 from tests.collectivites.gestes import inviter_par_le_service
 from tests.conftest import creer_compte
+from tests.outils.dossiers import commenter, ouvrir_un_dossier
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -120,6 +123,26 @@ def _envoi(compte: Compte) -> models.Model:
     )
 
 
+def _dossier(compte: Compte) -> Dossier:
+    return ouvrir_un_dossier(compte, compte.collectivite_set.get(), titre="Dossier témoin")
+
+
+def _participation(compte: Compte) -> models.Model:
+    return _dossier(compte).participants.get()
+
+
+def _acteur(compte: Compte) -> models.Model:
+    return _participation(compte).acteur
+
+
+def _commentaire(compte: Compte) -> models.Model:
+    return commenter(compte, _dossier(compte), "Commentaire témoin")
+
+
+def _ligne(compte: Compte) -> models.Model:
+    return Ligne.objects.de_la_chose(_dossier(compte)).get()
+
+
 # For each declared model: a row that names the account, and what the archive then says if it takes it.
 TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte": (lambda c: c, "bachir@port-lumiere.example"),
@@ -165,6 +188,10 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "fichiers.Fichier": (_fichier, "photo-temoin.jpg"),
     "fichiers.Televersement": (_envoi, "film-temoin.mp4"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),
+    "dossiers.Participant": (_participation, '"roles": ["Pilote"]'),
+    "dossiers.Commentaire": (_commentaire, "Commentaire témoin"),
+    "etats.Acteur": (_acteur, '"acteurs": ['),
+    "etats.Ligne": (_ligne, '"verbe": "dossiers.ouvrir"'),
 }
 
 

@@ -1,0 +1,47 @@
+"""Who may do what in an evaluation. Every object here knows its `dossier`."""
+
+from typing import Protocol
+
+import rules
+
+from communs.collectivites.identite import Identite
+from communs.dossiers.models import Dossier
+from communs.dossiers.permissions import a_un_role, participe, pilote
+from eclaireurs.evaluation.enums import RoleEvaluation
+from eclaireurs.evaluation.suivi.models import Action, Tache
+
+evalue = a_un_role(RoleEvaluation.EVALUATEUR)
+applique = a_un_role(RoleEvaluation.APPLICATEUR)
+siege = a_un_role(RoleEvaluation.COMITE)
+
+
+class DansUnDossier(Protocol):
+    dossier: Dossier
+
+
+def _est_le_compte(identite: Identite, objet: Action | Tache) -> bool:
+    if identite.compte is None or objet.responsable is None:
+        return False
+    return objet.responsable.compte_id == identite.compte.pk
+
+
+@rules.predicate
+def en_repond(identite: Identite, objet: Action | Tache) -> bool:
+    """The person who answers for it, or for the action it belongs to, while she is in the dossier."""
+    siennes = _est_le_compte(identite, objet) or (
+        isinstance(objet, Tache) and _est_le_compte(identite, objet.action)
+    )
+    return siennes and participe(identite, objet)
+
+
+# The report is the evaluator's; nobody else touches it, and nobody at all once it is sealed.
+rules.add_perm("rapport.ecrire", evalue)
+rules.add_perm("rapport.remettre", evalue)
+# The tracking table is the applicateur's; the committee only picks among what is proposed.
+rules.add_perm("suivi.preparer", pilote)  # actions and tasks, before the committee and by amendment
+rules.add_perm("suivi.remarquer", participe)
+rules.add_perm("suivi.presenter", applique)
+rules.add_perm("suivi.donner_avis", siege)
+rules.add_perm("suivi.arbitrer", applique | siege)
+rules.add_perm("suivi.arreter", applique)
+rules.add_perm("suivi.conduire", applique | en_repond)

@@ -1,0 +1,71 @@
+"""The tracking table as a tool of the dossier: where it stands, and what waits for whom."""
+
+from collections.abc import Iterator
+
+from communs.collectivites.identite import Identite
+from communs.dossiers.genres import Attente, Etape, Outil
+from communs.dossiers.models import Dossier
+from eclaireurs.evaluation.rapport.enums import EtatRapport
+from eclaireurs.evaluation.suivi.enums import ACTIONS_FINIES, TACHES_FINIES, EtatAction, EtatPlan
+from eclaireurs.evaluation.suivi.models import Tache
+
+SUITES = {
+    EtatPlan.PREPARATION: ("Proposer des actions, puis présenter le plan au comité final.", "L’applicateur"),
+    EtatPlan.PRESENTE: ("Choisir parmi les actions proposées.", "Le comité de pilotage"),
+    EtatPlan.ARRETE: ("Conduire les actions retenues jusqu’au bout.", "L’applicateur et les responsables"),
+    EtatPlan.CLOS: ("", ""),
+}
+
+
+def etape(dossier: Dossier) -> Etape:
+    plan = dossier.plan
+    suite, a_qui = SUITES[EtatPlan(plan.etat)]
+    return Etape(
+        etat=plan.get_etat_display(),
+        commence=plan.etat != EtatPlan.PREPARATION or plan.actions.exists(),
+        fini=plan.etat == EtatPlan.CLOS,
+        suite=suite,
+        a_qui=a_qui,
+    )
+
+
+def attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
+    """The reader's own tasks, and the decision that waits for her."""
+    plan = dossier.plan
+    adresse = dossier.adresse("evaluation:suivi")
+    lignes = []
+    presentable = plan.etat == EtatPlan.PREPARATION and dossier.rapport.etat != EtatRapport.REDACTION
+    if presentable and identite.peut("suivi.presenter", plan) and plan.actions.exists():
+        lignes.append(Attente("Le plan peut être présenté au comité final", adresse))
+    proposees = plan.actions.filter(etat=EtatAction.PROPOSEE)
+    if plan.etat == EtatPlan.PRESENTE and identite.peut("suivi.arbitrer", plan) and proposees.exists():
+        lignes.append(Attente("Des actions attendent la décision du comité", adresse))
+    if identite.compte is not None and plan.etat == EtatPlan.ARRETE:
+        miennes = (
+            Tache.objects.filter(action__plan=plan, responsable__compte=identite.compte)
+            .exclude(etat__in=TACHES_FINIES)
+            .exclude(action__etat__in=ACTIONS_FINIES)
+            .order_by("fin_le", "pk")[:10]
+        )
+        lignes.extend(Attente(t.titre, f"{adresse}?responsable=moi", t.fin_le) for t in miennes)
+    return lignes
+
+
+def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
+    """A plan answers the recommendations of one report: nothing of it is a frame for another."""
+
+
+def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
+    raise NotImplementedError
+
+
+SUIVI = Outil(
+    cle="suivi",
+    nom="Tableau de suivi",
+    question="Comment s’assurer que les actions décidées seront faites ?",
+    adresse="evaluation:suivi",
+    etape=etape,
+    attentes=attentes,
+    copier=copier,
+    archiver=archiver,
+)

@@ -1,0 +1,51 @@
+"""Frozen versions of the plan: taken once, never altered, compared in French."""
+
+from django.db import transaction
+
+from communs.collectivites.identite import Identite, autoriser
+from communs.etats import journal
+from communs.etats.calculs import en_texte
+from communs.etats.models import Acteur
+from communs.etats.services import verrouiller
+from eclaireurs.evaluation.suivi.models import Action, Plan, Planifie, VersionDuPlan
+
+
+def photographier(plan: Plan) -> list[dict[str, str]]:
+    """Every action and task of the plan, in order, as flat texts. People by their participation's uuid."""
+    rangees = []
+    actions = plan.actions.select_related("preconisation", "service", "responsable")
+    for action in actions.prefetch_related("taches__service", "taches__responsable"):
+        rangees.append(_rangee(action))
+        rangees.extend(_rangee(tache) for tache in action.taches.all())
+    return rangees
+
+
+def _rangee(objet: Planifie) -> dict[str, str]:
+    return {
+        "code": objet.code,
+        "uuid": str(objet.uuid),
+        "titre": objet.titre,
+        "etat": objet.etat,
+        "rang": en_texte(objet.rang) if isinstance(objet, Action) else "",
+        "service": en_texte(objet.service),
+        "responsable": en_texte(objet.responsable.uuid if objet.responsable else None),
+        "debut_le": en_texte(objet.debut_le),
+        "fin_le": en_texte(objet.fin_le),
+    }
+
+
+@transaction.atomic
+def geler(*, identite: Identite, plan: Plan, motif: str) -> VersionDuPlan:
+    """Keep the plan as it stands, under the next number."""
+    autoriser(identite, "suivi.arreter", plan)
+    plan = verrouiller(plan)
+    derniere = plan.versions.order_by("-numero").values_list("numero", flat=True).first() or 0
+    version = VersionDuPlan.objects.create(
+        plan=plan,
+        numero=derniere + 1,
+        auteur=Acteur.objects.de(identite.personne),
+        motif=motif,
+        contenu=photographier(plan),
+    )
+    journal.consigner(identite=identite, verbe="suivi.geler", objet=plan, numero=version.numero, motif=motif)
+    return version
