@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "communs.etats",
     "communs.dossiers",
     "sonar",
+    "eclaireurs",
     "eclaireurs.evaluation",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
@@ -216,6 +217,7 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
+    "eclaireurs_raconter": "10/d/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -312,4 +314,4 @@ VIGIE_EDITEUR = {
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
-VIGIE_CORPUS = ["sonar.contenu.CORPUS"]
+VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]

@@ -23,6 +23,7 @@ from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.collectivites.second_facteur import est_regle
 from communs.web.cache import ecouter_de_nouveau
+from eclaireurs.models import Retour
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
 from sonar.services import demander_carnet
@@ -177,4 +178,13 @@ def decor(
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
         livret=demander_carnet(tentative=tentative, identite=Identite()),
+        retour=Retour.objects.create(
+            outil="evaluation-suivi",
+            collectivite=collectivite,
+            auteur=membre,
+            essai="Trois recommandations d’un rapport qui dormait.",
+            avec="Un applicateur, trois agents",
+            duree="Trois mois",
+            suites="Deux actions sur trois sont faites.",
+        ),
     )

@@ -1,5 +1,13 @@
 """The tools' models, for Django to find."""
 
+from eclaireurs.evaluation.cadrage.models import (
+    Cadre,
+    Critere,
+    Presence,
+    Question,
+    Rencontre,
+    Signature,
+)
 from eclaireurs.evaluation.rapport.models import Conclusion, Preconisation, Rapport
 from eclaireurs.evaluation.suivi.models import (
     Action,
@@ -15,11 +23,17 @@ __all__ = [
     "Action",
     "Amendement",
     "Avis",
+    "Cadre",
     "Conclusion",
+    "Critere",
     "Plan",
     "Preconisation",
+    "Presence",
+    "Question",
     "Rapport",
     "Remarque",
+    "Rencontre",
+    "Signature",
     "Tache",
     "VersionDuPlan",
 ]

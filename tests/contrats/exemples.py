@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.livrets.models import Livret
+from eclaireurs.models import Retour
 from sonar.models import Tentative
 
 
@@ -27,6 +28,7 @@ class Decor:
     jeton_feuille: str
     tentative: Tentative
     livret: Livret
+    retour: Retour  # the member's, waiting to be read
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -74,6 +76,10 @@ EXEMPLES: dict[str, Arguments] = {
     "compte_fermer_session": lambda d: [1],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
+    "eclaireurs:episode": lambda d: ["evaluation"],
+    "eclaireurs:outil": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:raconter": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:retirer": lambda d: [d.retour.uuid],
     "livrets:etat": lambda d: [d.livret.uuid],
     "livrets:fichier": lambda d: [d.livret.uuid],
     "livrets:livret": lambda d: [d.livret.uuid],
@@ -106,4 +112,5 @@ ROLES = {
     "collectivites:services": "membre",
     "collectivites:supprimer_service": "administrateur",
     "collectivites:transmettre": "administrateur",
+    "eclaireurs:retirer": "membre",  # its author, and the administrators
 }

@@ -20,6 +20,7 @@ PAS_DES_PAGES = {
     "collectivites:retirer",
     "collectivites:supprimer_service",
     "compte_fermer_session",
+    "eclaireurs:retirer",
     "livrets:etat",
     "livrets:fichier",
     "livrets:refaire",

@@ -19,7 +19,7 @@ class EngagementDuDossier:
 
 
 def a_signer(identite: Identite, dossier: Dossier) -> list[EngagementDuDossier]:
-    """Every commitment of the episode, in the order of the scenes (two queries, and one for the signatures)."""
+    """Every commitment of the episode, in the order of the scenes (three queries)."""
     engagements = (
         Engagement.objects.filter(scene__episode__cle=dossier.genre)
         .select_related("scene")

@@ -42,9 +42,7 @@ class Cadre(_DuDossier, Versionne):
         blank=True,
         help_text="Quelle politique, sur quel territoire, pour quelles personnes, depuis quand.",
     )
-    hors_perimetre = models.TextField(
-        "ce que l’évaluation laisse de côté", max_length=4000, blank=True
-    )
+    hors_perimetre = models.TextField("ce que l’évaluation laisse de côté", max_length=4000, blank=True)
     valide_le = models.DateTimeField("validé le", null=True, blank=True, editable=False)
 
     objects = DansUnDossier.as_manager()
@@ -182,9 +180,7 @@ class Signature(models.Model):
         verbose_name = "signature"
         ordering = ["signe_le", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["dossier", "scene", "voix", "acteur"], name="signature_une_fois"
-            )
+            models.UniqueConstraint(fields=["dossier", "scene", "voix", "acteur"], name="signature_une_fois")
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,10 @@ from eclaireurs.evaluation.cadrage.enums import EtatCadre, EtatRencontre
 from eclaireurs.evaluation.cadrage.models import Cadre, Critere, Question, Rencontre
 
 SUITES = {
-    EtatCadre.ECRITURE: ("Écrire le périmètre et les questions, puis les proposer au comité.", "L’évaluateur"),
+    EtatCadre.ECRITURE: (
+        "Écrire le périmètre et les questions, puis les proposer.",
+        "L’évaluateur",
+    ),
     EtatCadre.PROPOSE: ("Réunir le premier comité, qui valide le cadre.", "Le comité de pilotage"),
     EtatCadre.VALIDE: ("", ""),
 }
@@ -39,11 +42,16 @@ def attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
             lignes.append(Attente("Le cadre est à écrire, puis à proposer au premier comité", adresse))
         a_tenir = dossier.rencontres.filter(etat=EtatRencontre.PREVUE, le__isnull=False).order_by("le")[:3]
         lignes.extend(
-            Attente(f"À préparer : {r}", dossier.adresse("evaluation:rencontre", r.uuid), r.le) for r in a_tenir
+            Attente(f"À préparer : {r}", dossier.adresse("evaluation:rencontre", r.uuid), r.le)
+            for r in a_tenir
         )
     restent = sum(1 for engagement in a_signer(identite, dossier) if engagement.a_signer)
     if restent:
-        texte = "Un engagement à lire et à signer" if restent == 1 else f"{restent} engagements à lire et à signer"
+        texte = (
+            "Un engagement à lire et à signer"
+            if restent == 1
+            else f"{restent} engagements à lire et à signer"
+        )
         lignes.append(Attente(texte, f"{adresse}#engagements"))
     return lignes
 
@@ -51,9 +59,7 @@ def attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
 def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
     """The frame is the model: perimeter, questions and criteria; meetings without their dates."""
     modele, cadre = source.cadre, copie.cadre
-    Cadre.objects.filter(pk=cadre.pk).update(
-        perimetre=modele.perimetre, hors_perimetre=modele.hors_perimetre
-    )
+    Cadre.objects.filter(pk=cadre.pk).update(perimetre=modele.perimetre, hors_perimetre=modele.hors_perimetre)
     for question in modele.questions.prefetch_related("criteres"):
         nouvelle = Question.objects.create(cadre=cadre, numero=question.numero, texte=question.texte)
         Critere.objects.bulk_create(
@@ -70,7 +76,14 @@ def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
 def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     """The frame as one readable text, and the minutes of each meeting."""
     cadre = dossier.cadre
-    lignes = [f"# {dossier.titre} : le cadre", "", f"État : {cadre.get_etat_display()}", "", "## Périmètre", ""]
+    lignes = [
+        f"# {dossier.titre} : le cadre",
+        "",
+        f"État : {cadre.get_etat_display()}",
+        "",
+        "## Périmètre",
+        "",
+    ]
     lignes += [cadre.perimetre, "", "## Laissé de côté", "", cadre.hors_perimetre, "", "## Questions", ""]
     for question in cadre.questions.prefetch_related("criteres"):
         lignes.append(f"{question.numero}. {question.texte}")

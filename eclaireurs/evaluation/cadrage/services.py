@@ -140,9 +140,7 @@ def programmer(*, identite: Identite, dossier: Dossier, genre: str, titre: str, 
     if dossier.rencontres.count() >= RENCONTRES_MAX:
         raise ValidationError(f"Pas plus de {RENCONTRES_MAX} rencontres dans un dossier.")
     rencontre = Rencontre.objects.create(dossier=dossier, genre=genre, titre=titre, le=le)
-    journal.consigner(
-        identite=identite, verbe="cadrage.programmer", objet=rencontre, titre=str(rencontre)
-    )
+    journal.consigner(identite=identite, verbe="cadrage.programmer", objet=rencontre, titre=str(rencontre))
     return rencontre
 
 
@@ -183,9 +181,7 @@ def emarger(*, identite: Identite, rencontre: Rencontre, presences: Mapping[Part
             if etat
         ]
     )
-    journal.consigner(
-        identite=identite, verbe="cadrage.emarger", objet=rencontre, titre=str(rencontre)
-    )
+    journal.consigner(identite=identite, verbe="cadrage.emarger", objet=rencontre, titre=str(rencontre))
 
 
 # --- commitments ---------------------------------------------------------------------------------

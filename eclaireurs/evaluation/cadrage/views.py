@@ -48,7 +48,11 @@ def cadrage(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
 
 
 def _page(
-    request: Requete, dossier: Dossier, *, question_form: Form | None = None, rencontre_form: Form | None = None
+    request: Requete,
+    dossier: Dossier,
+    *,
+    question_form: Form | None = None,
+    rencontre_form: Form | None = None,
 ) -> HttpResponse:
     cadre = dossier.cadre
     formulaires = [f for f in (question_form, rencontre_form) if f is not None]
