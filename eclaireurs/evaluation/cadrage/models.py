@@ -77,7 +77,7 @@ class Question(_DuCadre, Versionne):
         constraints = [
             models.UniqueConstraint(
                 fields=["cadre", "numero"],
-                name="question_numero_unique",
+                name="cadre_question_numero_unique",
                 deferrable=models.Deferrable.DEFERRED,
             )
         ]
@@ -101,7 +101,7 @@ class Critere(_DuCadre, Versionne):
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "numero"],
-                name="critere_numero_unique",
+                name="cadre_critere_numero_unique",
                 deferrable=models.Deferrable.DEFERRED,
             )
         ]
