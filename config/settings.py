@@ -37,9 +37,11 @@ INSTALLED_APPS = [
     "communs.catalogue",
     "communs.echanges",
     "communs.courrier",
+    "communs.fichiers",
     "communs.livrets",
     "communs.etats",
     "communs.dossiers",
+    "communs.materiaux",
     "sonar",
     "eclaireurs",
     "eclaireurs.evaluation",
@@ -149,7 +151,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
     "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
+    "materiaux: purge": {"task": "communs.materiaux.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
+    "fichiers: balayage": {"task": "communs.fichiers.tasks.balayer", "schedule": 60},
+    "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -218,6 +223,7 @@ ACCOUNT_RATE_LIMITS = {
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
     "eclaireurs_raconter": "10/d/key",  # key: the account
+    "fichiers_televerser": "300/h/user",
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -246,9 +252,15 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("polices", BASE_DIR / "construit" / "polices")]
 STATIC_ROOT = env.path("VIGIE_STATIC", default=BASE_DIR / "construit" / "static")
-# What the platform writes: booklets. The backup takes this folder; nothing serves it as it is.
+# What the platform writes: booklets, files handed in. The backup takes it; nothing serves it as it is.
 MEDIA_ROOT = Path(env.str("VIGIE_DATA", default=str(BASE_DIR / "donnees"))) / "media"
 MEDIA_URL = "/media/"
+# Uploads under way and work in progress: on the same disk, shared by web servers, not in the backup.
+VIGIE_TELEVERSEMENTS = MEDIA_ROOT.parent / "televersements"
+# Bytes that the files of one collectivité may take.
+VIGIE_QUOTA = env.int("VIGIE_QUOTA_GO", default=5) * 1024**3
+# Where the proxy finds the media folder under an internal address (`/interne/`); empty: Django serves.
+VIGIE_RENVOI_INTERNE = env.str("VIGIE_RENVOI_INTERNE", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -264,8 +276,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Vigie <vigie@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# 2 MB is more than any form of ours sends; files will have their own door.
-FILE_UPLOAD_HANDLERS = ["communs.web.televersement.AucunFichier"]
+# 2 MB is more than any form of ours sends, but those of the views that take a file (docs/fichiers.md).
+FILE_UPLOAD_HANDLERS = ["communs.web.televersement.SelonLaVue"]
+VIGIE_ENVOI_SIMPLE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("recherche/", include("communs.catalogue.urls")),
     path("sonar/", include("sonar.urls")),
     path("eclaireurs/", include("eclaireurs.urls")),
+    path("fichiers/", include("communs.fichiers.urls")),
     path("livrets/", include("communs.livrets.urls")),
     path("espace/", include("communs.dossiers.urls")),
     path("espace/", include("eclaireurs.evaluation.urls")),

@@ -8,6 +8,7 @@ from eclaireurs.evaluation.cadrage.models import (
     Rencontre,
     Signature,
 )
+from eclaireurs.evaluation.collecte.models import Apport, Classement, Collecte, Theme
 from eclaireurs.evaluation.rapport.models import Conclusion, Preconisation, Rapport
 from eclaireurs.evaluation.suivi.models import (
     Action,
@@ -22,8 +23,11 @@ from eclaireurs.evaluation.suivi.models import (
 __all__ = [
     "Action",
     "Amendement",
+    "Apport",
     "Avis",
     "Cadre",
+    "Classement",
+    "Collecte",
     "Conclusion",
     "Critere",
     "Plan",
@@ -35,5 +39,6 @@ __all__ = [
     "Rencontre",
     "Signature",
     "Tache",
+    "Theme",
     "VersionDuPlan",
 ]

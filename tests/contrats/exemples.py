@@ -5,6 +5,7 @@ A new address fails `test_adresses` until it has its line here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.livrets.models import Livret
@@ -80,6 +81,8 @@ EXEMPLES: dict[str, Arguments] = {
     "eclaireurs:outil": lambda d: ["evaluation", "suivi"],
     "eclaireurs:raconter": lambda d: ["evaluation", "suivi"],
     "eclaireurs:retirer": lambda d: [d.retour.uuid],
+    "fichiers:fichier": lambda d: [uuid4()],  # each one's own: tests/fichiers/
+    "fichiers:televersement": lambda d: [uuid4()],
     "livrets:etat": lambda d: [d.livret.uuid],
     "livrets:fichier": lambda d: [d.livret.uuid],
     "livrets:livret": lambda d: [d.livret.uuid],

@@ -167,9 +167,7 @@ def test_a_meeting_is_held_only_with_a_date(dossier, evaluatrice):
     rencontre = dossier.rencontres.get(genre="premier")
     with pytest.raises(ValidationError, match="date"):
         franchir(RENCONTRE, identite=evaluatrice, objet=rencontre, nom="tenir", titre=str(rencontre))
-    services.preciser(
-        identite=evaluatrice, rencontre=rencontre, version=1, champs={"le": date(2027, 3, 28)}
-    )
+    services.preciser(identite=evaluatrice, rencontre=rencontre, version=1, champs={"le": date(2027, 3, 28)})
     franchir(RENCONTRE, identite=evaluatrice, objet=rencontre, nom="tenir", titre=str(rencontre))
     rencontre.refresh_from_db()
     assert rencontre.etat == EtatRencontre.TENUE

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class FichiersConfig(AppConfig):
+    name = "communs.fichiers"
+    label = "fichiers"
+    verbose_name = "Fichiers"
+
+    def ready(self) -> None:
+        from communs.fichiers.models import Fichier
+        from communs.web.sante import surveiller_file
+
+        surveiller_file("fichiers", lambda: Fichier.objects.age_du_plus_ancien())
