@@ -224,6 +224,8 @@ ACCOUNT_RATE_LIMITS = {
     "livrets_demander": "60/m/ip",
     "eclaireurs_raconter": "10/d/key",  # key: the account
     "fichiers_televerser": "300/h/user",
+    "dossiers_lien": "300/m/ip",
+    "dossiers_archive": "20/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

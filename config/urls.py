@@ -10,7 +10,7 @@ urlpatterns = [
     path("eclaireurs/", include("eclaireurs.urls")),
     path("fichiers/", include("communs.fichiers.urls")),
     path("livrets/", include("communs.livrets.urls")),
-    path("espace/", include("communs.dossiers.urls")),
+    path("", include("communs.dossiers.urls")),
     path("espace/", include("eclaireurs.evaluation.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),

@@ -22,6 +22,8 @@ from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.collectivites.second_facteur import est_regle
+from communs.dossiers import invitations
+from communs.dossiers.enums import Visibilite
 from communs.web.cache import ecouter_de_nouveau
 from eclaireurs.models import Retour
 from sonar.essais import lire_essai, nouvel_essai
@@ -29,6 +31,7 @@ from sonar.models import Tentative
 from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
+from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -163,6 +166,14 @@ def decor(
         expire_le=timezone.now() + timedelta(days=14),
     )
     tentative: Tentative = remettre("uuuhsc")
+    dossier = ouvrir_un_dossier(administratrice, collectivite)
+    faire_venir(administratrice, dossier, membre.email)
+    invite = faire_venir(administratrice, dossier, "jean@ailleurs.example", nom="Jean Cariou")
+    montrer(dossier, Visibilite.LIEN)
+    partenaire = Collectivite.objects.create(
+        nom="Syndicat des eaux", identifiant="syndicat", type=TypeCollectivite.SYNDICAT, siren="200000008"
+    )
+    dossier.partenaires.add(partenaire)
     return Decor(
         administratrice=administratrice,
         membre=membre,
@@ -187,4 +198,10 @@ def decor(
             duree="Trois mois",
             suites="Deux actions sur trois sont faites.",
         ),
+        dossier=dossier,
+        invite=invite,
+        jeton_invite=invitations.jeton_de(invite),
+        commentaire=commenter(membre, dossier),
+        lien=donner_un_lien(administratrice, dossier),
+        partenaire=partenaire,
     )
