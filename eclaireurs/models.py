@@ -37,6 +37,10 @@ class Episode(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("eclaireurs:episode", args=[self.cle])
 
+    @property
+    def dessin(self) -> str:
+        return f"eclaireurs/dessins/{self.cle}.html"
+
 
 class Acteur(models.Model):
     """Who plays a part in an episode, and what this part leaves to others."""

@@ -67,6 +67,8 @@ def test_every_tool_of_the_list_has_its_scene_its_card_its_kit_and_its_drawing()
         assert fiche.kit_avec and fiche.kit_duree
         assert (settings.BASE_DIR / "templates" / outil.dessin).is_file()
     assert Fiche.objects.count() == len(OUTILS)
+    for episode in Episode.objects.all():
+        assert (settings.BASE_DIR / "templates" / episode.dessin).is_file()
 
 
 def test_a_key_names_one_tool_and_the_frame_is_not_one():

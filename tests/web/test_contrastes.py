@@ -98,7 +98,7 @@ def test_every_colour_of_text_belongs_to_a_pair():
 
 
 def test_every_episode_has_its_own_pair_of_colours():
-    feuille = (CSS / "eclaireurs.css").read_text()
+    feuille = (CSS / "episodes.css").read_text()
     for alias, jetons_possibles in ALIAS.items():
         assert tuple(re.findall(rf"--{alias}: var\(--([a-z-]+)\)", feuille)) == jetons_possibles
 
