@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from communs.collectivites.identite import Identite
-from communs.dossiers import participants
+from communs.dossiers import invitations
 from communs.dossiers import services as dossiers
 from communs.dossiers.models import Dossier
 from communs.etats.models import Ligne
@@ -46,7 +46,7 @@ def dossier(evaluatrice, collectivite) -> Dossier:
 @pytest.fixture
 def elue(dossier, evaluatrice, membre) -> Identite:
     """Bachir sits on the steering committee."""
-    participants.inviter(
+    invitations.inviter(
         identite=evaluatrice,
         dossier=dossier,
         email=membre.email,
