@@ -56,5 +56,7 @@ ADRESSES_PUBLIQUES = frozenset(
 ADRESSES_SELON_L_OBJET = frozenset(
     {
         "dossiers:dossier",
+        "evaluation:suivi",
+        "evaluation:rangee",
     }
 )

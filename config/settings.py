@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "eclaireurs.evaluation",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "communs.dossiers.acces.EnvoyerSeConnecter",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

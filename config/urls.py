@@ -9,6 +9,7 @@ urlpatterns = [
     path("sonar/", include("sonar.urls")),
     path("livrets/", include("communs.livrets.urls")),
     path("espace/", include("communs.dossiers.urls")),
+    path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("eclaireurs.evaluation.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""A form over a row that several people write."""
+"""A form over a row that several people write, and the one of a transition."""
 
 from typing import Any
 
@@ -21,3 +21,11 @@ class FormulaireVersionne(forms.ModelForm):
         """The model's fields of this form, with their cleaned values."""
         noms = {champ.name for champ in self._meta.model._meta.concrete_fields}
         return {nom: valeur for nom, valeur in self.cleaned_data.items() if nom in noms - {"version"}}
+
+
+class GesteForm(forms.Form):
+    """What the button of a transition sends: its name, the version its reader saw, and why."""
+
+    geste = forms.CharField(max_length=60)
+    version = forms.IntegerField(min_value=1, required=False)
+    motif = forms.CharField(max_length=2000, required=False)
