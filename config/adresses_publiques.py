@@ -56,7 +56,9 @@ ADRESSES_PUBLIQUES = frozenset(
 ADRESSES_SELON_L_OBJET = frozenset(
     {
         "dossiers:dossier",
+        "evaluation:rapport",
         "evaluation:suivi",
+        "evaluation:texte_scelle",
         "evaluation:rangee",
     }
 )

@@ -52,6 +52,7 @@ def est_son_geste(identite: Identite, objet: GesteAnnulable) -> bool:
 # The report is the evaluator's; nobody else touches it, and nobody at all once it is sealed.
 rules.add_perm("rapport.ecrire", evalue)
 rules.add_perm("rapport.remettre", evalue)
+rules.add_perm("rapport.designer", pilote)  # the services concerned, drawn up together
 # The tracking table is the applicateur's; the committee only picks among what is proposed.
 rules.add_perm("suivi.preparer", pilote)  # actions and tasks, before the committee and by amendment
 rules.add_perm("suivi.remarquer", participe)

@@ -1,7 +1,8 @@
 """Addresses of the evaluation's tools, each under `/espace/<collectivité>/dossiers/<uuid>/`."""
 
+from eclaireurs.evaluation.rapport import urls as rapport
 from eclaireurs.evaluation.suivi import urls as suivi
 
 app_name = "evaluation"
 
-urlpatterns = [*suivi.urlpatterns]
+urlpatterns = [*rapport.urlpatterns, *suivi.urlpatterns]
