@@ -218,6 +218,8 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
+    "dossiers_lien": "300/m/ip",
+    "dossiers_archive": "20/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -8,7 +8,7 @@ urlpatterns = [
     path("recherche/", include("communs.catalogue.urls")),
     path("sonar/", include("sonar.urls")),
     path("livrets/", include("communs.livrets.urls")),
-    path("espace/", include("communs.dossiers.urls")),
+    path("", include("communs.dossiers.urls")),
     path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("eclaireurs.evaluation.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),

@@ -22,12 +22,15 @@ from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.collectivites.second_facteur import est_regle
+from communs.dossiers import invitations
+from communs.dossiers.enums import Visibilite
 from communs.web.cache import ecouter_de_nouveau
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
 from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
+from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -162,6 +165,14 @@ def decor(
         expire_le=timezone.now() + timedelta(days=14),
     )
     tentative: Tentative = remettre("uuuhsc")
+    dossier = ouvrir_un_dossier(administratrice, collectivite)
+    faire_venir(administratrice, dossier, membre.email)
+    invite = faire_venir(administratrice, dossier, "jean@ailleurs.example", nom="Jean Cariou")
+    montrer(dossier, Visibilite.LIEN)
+    partenaire = Collectivite.objects.create(
+        nom="Syndicat des eaux", identifiant="syndicat", type=TypeCollectivite.SYNDICAT, siren="200000008"
+    )
+    dossier.partenaires.add(partenaire)
     return Decor(
         administratrice=administratrice,
         membre=membre,
@@ -177,4 +188,10 @@ def decor(
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
         livret=demander_carnet(tentative=tentative, identite=Identite()),
+        dossier=dossier,
+        invite=invite,
+        jeton_invite=invitations.jeton_de(invite),
+        commentaire=commenter(membre, dossier),
+        lien=donner_un_lien(administratrice, dossier),
+        partenaire=partenaire,
     )

@@ -12,11 +12,17 @@ from communs.collectivites.models import Collectivite, Compte, Invitation
 from communs.courrier import services as courrier
 
 _avant_une_collectivite: list[Callable[[Collectivite], None]] = []
+_avant_un_compte: list[Callable[[Compte, frozenset[str]], None]] = []
 
 
 def avant_une_collectivite(geste: Callable[[Collectivite], None]) -> None:
     """Register what a room above deletes by itself before the collectivité that led it goes."""
     _avant_une_collectivite.append(geste)
+
+
+def avant_un_compte(geste: Callable[[Compte, frozenset[str]], None]) -> None:
+    """Register what a room above forgets of an account and its verified addresses before it is erased."""
+    _avant_un_compte.append(geste)
 
 
 def effacer_collectivite(collectivite: Collectivite) -> None:
@@ -31,6 +37,9 @@ def oublier(compte: Compte) -> None:
 
     To call before deleting the account.
     """
+    verifiees = EmailAddress.objects.filter(user=compte, verified=True).values_list("email", flat=True)
+    for geste in _avant_un_compte:
+        geste(compte, frozenset(verifiees))
     adresses = {compte.email, *EmailAddress.objects.filter(user=compte).values_list("email", flat=True)}
     _fermer_les_sessions(compte, adresses)
     for adresse in adresses:

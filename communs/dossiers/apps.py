@@ -9,7 +9,8 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from communs.collectivites import effacement
-        from communs.dossiers import permissions, services  # noqa: F401  (permissions registers the rules)
+        from communs.dossiers import participants, permissions, services  # noqa: F401  (registers the rules)
 
         effacement.avant_une_collectivite(services.effacer_ceux_de)
+        effacement.avant_un_compte(participants.oublier_compte)
         autodiscover_modules("genres")  # each episode's kind of dossier, and its tools

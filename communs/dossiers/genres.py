@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.db.models import TextChoices
 
@@ -43,7 +43,7 @@ class Outil:
 
     `etape` and `attentes` answer "where does it stand?" and "what waits for me?". `copier` takes the
     frame (never people nor what was collected) into a new dossier; `archiver` gives the files of the
-    dossier's archive, as (path, content), as far as this person may read them.
+    dossier's archive, as (path, content: bytes or an open file), as far as this person may read them.
     """
 
     cle: str
@@ -53,7 +53,7 @@ class Outil:
     etape: Callable[[Dossier], Etape]
     attentes: Callable[[Identite, Dossier], list[Attente]]
     copier: Callable[[Identite, Dossier, Dossier], None]
-    archiver: Callable[[Identite, Dossier], Iterator[tuple[str, bytes]]]
+    archiver: Callable[[Identite, Dossier], Iterator[tuple[str, bytes | IO[bytes]]]]
 
 
 @dataclass(frozen=True)

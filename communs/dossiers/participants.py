@@ -1,172 +1,27 @@
-"""People of a dossier: coming in, roles, handing over, leaving. The services of one mechanism.
+"""People of a dossier, once in: roles, handing over, leaving, being forgotten (see also `invitations.py`).
 
 Whatever depends on several rows (somebody must organise the dossier) is decided under a lock on the
 dossier's row.
 """
 
-from collections.abc import Collection, Iterable
-from uuid import UUID
+from collections.abc import Collection
 
-from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import Q
 from django.utils import timezone
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.collectivites.models import Compte
-from communs.courrier import services as courrier
 from communs.dossiers.genres import genre
+from communs.dossiers.invitations import libelles, verifier_roles
 from communs.dossiers.models import Dossier, Participant
 from communs.etats import journal
 from communs.etats.models import Acteur
 from communs.etats.services import verrouiller
 
-_signataire = Signer(salt="dossiers.invitation", sep=".")
-PARTICIPANTS_MAX = 500
 DERNIER = "Le dossier n’aurait plus personne pour l’organiser : transmettez d’abord ce rôle."
-
-
-def jeton_de(participant: Participant) -> str:
-    """The secret part of an invitation's link: the uuid, signed, so that nobody can try others."""
-    return _signataire.sign(participant.uuid.hex)
-
-
-def lire_jeton(jeton: str) -> UUID | None:
-    """The uuid of a link we made, else None."""
-    try:
-        return UUID(hex=_signataire.unsign(jeton))
-    except (BadSignature, ValueError):
-        return None
-
-
-@transaction.atomic
-def inviter(
-    *,
-    identite: Identite,
-    dossier: Dossier,
-    email: str,
-    nom: str,
-    organisation: str,
-    roles: Collection[str],
-) -> Participant:
-    """Bring in a person by her address, of any organisation or of none, and write to her.
-
-    An open account under that (verified) address takes part at once; else the person is named by the
-    invitation until she opens it signed in. Somebody who had left comes back to her own row. Sent
-    twice, nothing more goes. ValidationError for a role unknown here or too many people.
-    """
-    autoriser(identite, "dossiers.organiser", dossier)
-    dossier = verrouiller(dossier)
-    _verifier_roles(dossier, roles)
-    email = email.strip().lower()
-    compte = _compte_de(email)
-    participant = _deja_la(dossier, email, compte)
-    if participant is not None and participant.retire_le is None:
-        return participant
-    if dossier.participants.presents().count() >= PARTICIPANTS_MAX:
-        raise ValidationError(f"Un dossier compte {PARTICIPANTS_MAX} participants au plus.")
-    if participant is None:
-        participant = Participant(dossier=dossier, acteur=_acteur(compte, nom))
-    participant.compte, participant.email = compte, "" if compte else email
-    participant.organisation, participant.roles, participant.retire_le = organisation, sorted(roles), None
-    participant.save()
-    journal.consigner(identite=identite, verbe="dossiers.inviter", objet=dossier, cible=participant.acteur)
-    _ecrire(identite, participant)
-    return participant
-
-
-def _compte_de(email: str) -> Compte | None:
-    adresse = (
-        EmailAddress.objects.filter(email=email, verified=True, user__is_active=True)
-        .select_related("user")
-        .first()
-    )
-    return adresse.user if adresse else None
-
-
-def _deja_la(dossier: Dossier, email: str, compte: Compte | None) -> Participant | None:
-    if compte is not None:
-        participant = dossier.participants.filter(compte=compte).first()
-        if participant is not None:
-            return participant
-    return dossier.participants.filter(email=email).select_related("acteur").first()
-
-
-def _acteur(compte: Compte | None, nom: str) -> Acteur:
-    return Acteur.objects.de(compte) if compte is not None else Acteur.objects.create(nom=nom)
-
-
-def _ecrire(identite: Identite, participant: Participant) -> None:
-    dossier = participant.dossier
-    lien = (
-        dossier.get_absolute_url()
-        if participant.compte
-        else reverse("dossiers:invitation", args=[jeton_de(participant)])
-    )
-    courrier.poster_gabarit(
-        "dossiers/courriels/invitation",
-        {
-            "dossier": dossier,
-            "hote": identite.compte,
-            "roles": libelles(dossier, participant.roles),
-            "sorte": genre(dossier.genre),
-            "sans_compte": participant.compte is None,
-            "lien": settings.VIGIE_ADRESSE + lien,
-        },
-        destinataire=participant.adresse_electronique,
-        cle=f"dossiers.invitation:{participant.uuid}:{timezone.now():%Y-%m-%d}",
-        corps_ephemere=participant.compte is None,
-    )
-
-
-def libelles(dossier: Dossier, roles: Iterable[str]) -> list[str]:
-    """The French names of these roles, in the order of their kind."""
-    presents = set(roles)
-    return [str(r.label) for r in genre(dossier.genre).roles if r.value in presents]
-
-
-def _verifier_roles(dossier: Dossier, roles: Collection[str]) -> None:
-    if not roles:
-        raise ValidationError({"roles": "Choisissez au moins un rôle."})
-    if not set(roles) <= set(genre(dossier.genre).roles.values):
-        raise ValidationError({"roles": "Ce rôle n’existe pas dans ce dossier."})
-
-
-@transaction.atomic
-def accepter(*, identite: Identite, participant: Participant) -> Participant:
-    """Tie the invitation to the account that opens it: only one whose verified address was invited.
-
-    ValidationError (a French sentence) otherwise. Harmless if already done by the same account.
-    """
-    compte = identite.personne
-    participant = verrouiller(participant)
-    if participant.compte_id == compte.pk:
-        return participant
-    if participant.retire_le is not None or participant.compte_id is not None:
-        raise ValidationError("Cette invitation n’est plus valable : demandez-en une autre.")
-    if not EmailAddress.objects.filter(user=compte, verified=True, email=participant.email).exists():
-        raise ValidationError(
-            "Cette invitation a été envoyée à une autre adresse que la vôtre. Connectez-vous avec "
-            "l’adresse qui l’a reçue, ou demandez une invitation à votre adresse."
-        )
-    acteur = participant.acteur
-    deja = participant.dossier.participants.filter(compte=compte).first()
-    if deja is not None:
-        deja.roles = sorted({*deja.roles, *participant.roles})
-        deja.retire_le = None
-        deja.save(update_fields=["roles", "retire_le"])
-        participant.email, participant.roles, participant.retire_le = "", [], timezone.now()
-        participant.save(update_fields=["email", "roles", "retire_le"])
-    else:
-        participant.compte, participant.email = compte, ""
-        participant.save(update_fields=["compte", "email"])
-    acteur.compte, acteur.nom = compte, ""
-    acteur.save(update_fields=["compte", "nom"])
-    journal.consigner(identite=identite, verbe="dossiers.arriver", objet=participant.dossier)
-    return deja or participant
+PARTIE = "Cette personne ne participe plus au dossier."
 
 
 @transaction.atomic
@@ -175,10 +30,12 @@ def changer_roles(*, identite: Identite, participant: Participant, roles: Collec
     autoriser(identite, "dossiers.organiser", participant)
     dossier = verrouiller(participant.dossier)
     participant = verrouiller(participant)
-    _verifier_roles(dossier, roles)
+    verifier_roles(dossier, roles)
+    if participant.retire_le is not None:
+        raise ValidationError(PARTIE)
     if set(participant.roles) == set(roles):
         return
-    if _pilote(dossier, participant.roles) and not _pilote(dossier, roles):
+    if not _pilote(dossier, roles):
         _exiger_un_autre_pilote(dossier, participant)
     participant.roles = sorted(roles)
     participant.save(update_fields=["roles"])
@@ -201,8 +58,8 @@ def transmettre(*, identite: Identite, de: Participant, a: Participant, role: st
         raise ValidationError({"role": "Vous n’avez plus ce rôle."})
     if a.dossier_id != dossier.pk or a.retire_le is not None or a.pk == de.pk:
         raise ValidationError({"a": "Choisissez une autre personne du dossier."})
-    if role in genre(dossier.genre).pilotes and a.compte_id is None:
-        raise ValidationError({"a": "Cette personne n’a pas encore de compte : elle ne pourrait rien faire."})
+    if role in genre(dossier.genre).pilotes and not (a.compte and a.compte.is_active):
+        raise ValidationError({"a": "Cette personne n’a pas de compte ouvert : elle ne pourrait rien faire."})
     a.roles = sorted({*a.roles, role})
     a.save(update_fields=["roles"])
     restants = [r for r in de.roles if r != role]
@@ -230,8 +87,7 @@ def retirer(*, identite: Identite, participant: Participant) -> None:
     participant = verrouiller(participant)
     if participant.retire_le is not None:
         return
-    if _pilote(dossier, participant.roles):
-        _exiger_un_autre_pilote(dossier, participant)
+    _exiger_un_autre_pilote(dossier, participant)
     if soi:
         journal.consigner(identite=identite, verbe="dossiers.quitter", objet=dossier)
     else:
@@ -263,10 +119,13 @@ def anonymiser(participant: Participant) -> None:
     Acteur.objects.filter(pk=participant.acteur_id).update(nom="")
 
 
-@transaction.atomic
-def oublier_l_adresse(email: str) -> None:
-    """Anonymise the invitations still known by this address alone (its account is being erased)."""
-    for participant in Participant.objects.filter(email=email.lower()).select_for_update(of=("self",)):
+def oublier_compte(compte: Compte, adresses: Collection[str]) -> None:
+    """Before an account is erased: it takes part in nothing more, nor do the invitations to its addresses.
+
+    In the caller's transaction. A dossier left without organiser goes to its collectivité's administrators.
+    """
+    siennes = Participant.objects.filter(Q(compte=compte) | Q(email__in=[a.lower() for a in adresses]))
+    for participant in siennes.select_for_update(of=("self",)).order_by("pk"):
         participant.roles, participant.retire_le = [], participant.retire_le or timezone.now()
         participant.save(update_fields=["roles", "retire_le"])
         anonymiser(participant)
@@ -277,5 +136,7 @@ def _pilote(dossier: Dossier, roles: Collection[str]) -> bool:
 
 
 def _exiger_un_autre_pilote(dossier: Dossier, sauf: Participant) -> None:
-    if not dossier.participants.pilotes().exclude(pk=sauf.pk).exists():
+    """Refuse what would take the last organiser; one who can't sign in organises nothing already."""
+    pilotes = dossier.participants.pilotes()
+    if pilotes.filter(pk=sauf.pk).exists() and not pilotes.exclude(pk=sauf.pk).exists():
         raise ValidationError(DERNIER)

@@ -60,6 +60,16 @@ def releve(identite: Identite, objet: Dossier | Participant) -> bool:
 
 
 @rules.predicate
+def de_la_maison(identite: Identite, objet: Dossier | Participant) -> bool:
+    """A member of the lead collectivité or of a partner."""
+    dossier = dossier_de(objet)
+    if identite.adhesion(dossier.collectivite_id) is not None:
+        return True
+    miennes = identite.ids_collectivites
+    return bool(miennes) and dossier.partenaires.filter(pk__in=miennes).exists()
+
+
+@rules.predicate
 def est_membre(identite: Identite, collectivite: Collectivite) -> bool:
     return identite.adhesion(collectivite.pk) is not None
 
@@ -77,8 +87,10 @@ def est_soi(identite: Identite, participant: Participant) -> bool:
 rules.add_perm("dossiers.creer", est_membre)
 rules.add_perm("dossiers.participer", participe)
 rules.add_perm("dossiers.organiser", pilote | releve)  # people, visibility, links, deletion
+# Names, comments and journal: not for whoever reads by a link, or because the dossier is public.
+rules.add_perm("dossiers.voir_les_personnes", participe | de_la_maison)
 rules.add_perm("dossiers.copier", participe)
 rules.add_perm("dossiers.archiver", participe)
 rules.add_perm("dossiers.commenter", participe)
-rules.add_perm("dossiers.retirer_commentaire", est_son_auteur | pilote)
+rules.add_perm("dossiers.retirer_commentaire", est_son_auteur | pilote | releve)
 rules.add_perm("dossiers.quitter", est_soi)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
@@ -25,15 +27,25 @@ class DossierQuerySet(models.QuerySet):
         return self.filter(self._lisible(identite), supprime_le=None).avec_mes_roles(identite)
 
     def supprimes_par(self, identite: Identite) -> Self:
-        """Deleted ones that this person may still take back."""
+        """Deleted ones that this person may still take back: those she organises, or would have to."""
         if identite.compte is None:
             return self.none()
-        return self.filter(self._pilote_par(identite.compte), supprime_le__isnull=False).avec_mes_roles(
-            identite
-        )
+        siens = Q(Exists(self._pilotes().filter(compte=identite.compte))) | self._a_relever(identite)
+        return self.filter(siens, supprime_le__isnull=False).avec_mes_roles(identite)
 
     def auxquels_participe(self, compte: Compte) -> Self:
         return self.filter(Exists(_participants().filter(dossier=OuterRef("pk"), compte=compte)))
+
+    def filtres(self, choix: Mapping[str, Any], identite: Identite) -> Self:
+        """Narrowed by a list's cleaned filters: words of the title, kind, one's own."""
+        retenus = self
+        for mot in choix["q"].split():
+            retenus = retenus.filter(titre__unaccent__icontains=mot)
+        if choix["genre"]:
+            retenus = retenus.filter(genre=choix["genre"])
+        if choix["miens"]:
+            retenus = retenus.auxquels_participe(identite.personne)
+        return retenus
 
     def avec_mes_roles(self, identite: Identite) -> Self:
         """Annotate the roles of this person in each dossier (None for who takes no part)."""
@@ -62,18 +74,17 @@ class DossierQuerySet(models.QuerySet):
             lisible |= Q(visibilite__in=OUVERTES_AUX_MEMBRES) & (
                 Q(collectivite__in=miennes) | Exists(partenaire)
             )
+        return lisible | self._a_relever(identite)
+
+    def _a_relever(self, identite: Identite) -> Q:
+        """Dossiers nobody organises any more, in the collectivités that this person administers."""
         administrees = [a.collectivite_id for a in identite.adhesions if a.role == Role.ADMINISTRATEUR]
-        if administrees:
-            lisible |= Q(collectivite__in=administrees) & ~Exists(self._pilotes())
-        return lisible
+        return Q(collectivite__in=administrees) & ~Exists(self._pilotes())
 
     def _pilotes(self) -> models.QuerySet:
         return _participants().filter(
             dossier=OuterRef("pk"), roles__overlap=sorted(roles_pilotes()), compte__is_active=True
         )
-
-    def _pilote_par(self, compte: Compte) -> Exists:
-        return Exists(self._pilotes().filter(compte=compte))
 
 
 def _participants() -> ParticipantQuerySet:
@@ -104,6 +115,17 @@ class ParticipantQuerySet(DansUnDossier):
     def pilotes(self) -> Self:
         """Those who can organise the dossier, and sign in to do it."""
         return self.presents().filter(roles__overlap=sorted(roles_pilotes()), compte__is_active=True)
+
+    def a_accepter_par(self, compte: Compte) -> Self:
+        """Invitations sent to an address that this account has verified, and not yet accepted."""
+        adresses = EmailAddress.objects.filter(user=compte, verified=True).values("email")
+        return (
+            self.presents()
+            .filter(compte=None, email__in=adresses, dossier__supprime_le=None)
+            .exclude(email="")
+            .select_related("dossier__collectivite")
+            .order_by("depuis_le", "pk")
+        )
 
     def avec_noms(self) -> Self:
         """With what a list needs to name each person."""

@@ -1,22 +1,26 @@
 """Writes about a dossier itself: opening it, presenting it, showing it, deleting it, copying it."""
 
-from datetime import datetime
+import logging
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.collectivites.models import Collectivite
+from communs.collectivites.services import verrouiller as verrouiller_collectivite
 from communs.dossiers.enums import Visibilite
-from communs.dossiers.genres import genre
+from communs.dossiers.genres import Attente, genre
 from communs.dossiers.models import DELAI_REPENTIR, Commentaire, Dossier, LaissezPasser, Participant
 from communs.etats import journal
 from communs.etats.inalterable import porte_de_purge
 from communs.etats.models import Acteur
 from communs.etats.services import enregistrer, modifier, verrouiller
 
+traces = logging.getLogger(__name__)
 LIENS_MAX = 50
 
 
@@ -25,11 +29,24 @@ def ouvrir(
     *, identite: Identite, collectivite: Collectivite, genre_cle: str, titre: str, resume: str, demande: UUID
 ) -> Dossier:
     """Open a dossier; its author organises it. `demande` names the form: sent twice, it opens one only."""
+    dossier, nouveau = _ouvrir(identite, collectivite, genre_cle, titre, resume, demande)
+    if nouveau:
+        journal.consigner(identite=identite, verbe="dossiers.ouvrir", objet=dossier)
+        genre(genre_cle).ouvrir(identite, dossier)
+    return dossier
+
+
+def _ouvrir(
+    identite: Identite, collectivite: Collectivite, genre_cle: str, titre: str, resume: str, demande: UUID
+) -> tuple[Dossier, bool]:
+    """The dossier of this form, and whether it is new. A lock on the collectivité makes one of two posts."""
     autoriser(identite, "dossiers.creer", collectivite)
-    deja = Dossier.objects.filter(uuid=demande).first()
+    collectivite = verrouiller_collectivite(collectivite)
+    deja = Dossier.objects.filter(uuid=demande).select_related("collectivite").first()
     if deja is not None:
-        return deja
-    sorte = genre(genre_cle)
+        if deja.collectivite_id != collectivite.pk:
+            raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
+        return deja, False
     dossier = Dossier.objects.create(
         uuid=demande, collectivite=collectivite, genre=genre_cle, titre=titre, resume=resume
     )
@@ -37,11 +54,16 @@ def ouvrir(
         dossier=dossier,
         compte=identite.personne,
         acteur=Acteur.objects.de(identite.personne),
-        roles=list(sorte.fondateur),
+        organisation=collectivite.nom,
+        service_id=_service_de(identite, collectivite),
+        roles=sorted(genre(genre_cle).fondateur),
     )
-    journal.consigner(identite=identite, verbe="dossiers.ouvrir", objet=dossier)
-    sorte.ouvrir(identite, dossier)
-    return dossier
+    return dossier, True
+
+
+def _service_de(identite: Identite, collectivite: Collectivite) -> int | None:
+    adhesion = identite.adhesion(collectivite.pk)
+    return adhesion.service_id if adhesion is not None else None
 
 
 @transaction.atomic
@@ -50,21 +72,15 @@ def copier(
 ) -> Dossier:
     """Open a new dossier with the frame of this one: neither its people nor what was collected."""
     autoriser(identite, "dossiers.copier", dossier)
-    deja = Dossier.objects.filter(uuid=demande).first()
-    if deja is not None:
-        return deja
-    copie = ouvrir(
-        identite=identite,
-        collectivite=collectivite,
-        genre_cle=dossier.genre,
-        titre=titre,
-        resume=dossier.resume,
-        demande=demande,
-    )
-    Dossier.objects.filter(pk=copie.pk).update(copie_de=dossier)
-    for outil in genre(dossier.genre).outils:
-        outil.copier(identite, dossier, copie)
-    journal.consigner(identite=identite, verbe="dossiers.copier", objet=copie, modele=dossier.titre)
+    copie, nouveau = _ouvrir(identite, collectivite, dossier.genre, titre, dossier.resume, demande)
+    if nouveau:
+        copie.copie_de = dossier
+        copie.save(update_fields=["copie_de"])
+        sorte = genre(dossier.genre)
+        sorte.ouvrir(identite, copie)
+        for outil in sorte.outils:
+            outil.copier(identite, dossier, copie)
+        journal.consigner(identite=identite, verbe="dossiers.copier", objet=copie, modele=dossier.titre)
     return copie
 
 
@@ -151,6 +167,21 @@ def revoquer_lien(*, identite: Identite, lien: LaissezPasser) -> None:
         )
 
 
+def attentes(identite: Identite, dossiers: Iterable[Dossier]) -> list[tuple[Dossier, Attente]]:
+    """What waits for this person in these dossiers, the most urgent first.
+
+    Each tool is asked of each dossier in which she takes part: give a page of them, never all.
+    """
+    trouvees = [
+        (dossier, attente)
+        for dossier in dossiers
+        if dossier.mes_roles  # type: ignore[attr-defined]
+        for outil in genre(dossier.genre).outils
+        for attente in outil.attentes(identite, dossier)
+    ]
+    return sorted(trouvees, key=lambda paire: paire[1].pour_le or date.max)
+
+
 # --- comments ------------------------------------------------------------------------------------
 
 
@@ -172,6 +203,8 @@ def commenter(
     )
     if nouveau:
         journal.consigner(identite=identite, verbe="dossiers.commenter", objet=objet)
+    elif commentaire.dossier_id != dossier.pk:
+        raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
     return commentaire
 
 
@@ -212,18 +245,36 @@ def reprendre(*, identite: Identite, dossier: Dossier) -> None:
 
 
 def purger() -> int:
-    """Delete for good the dossiers put away longer ago than DELAI_REPENTIR; each on its own."""
-    perimes = Dossier.objects.filter(supprime_le__lt=timezone.now() - DELAI_REPENTIR).order_by("pk")
-    nombre = 0
-    for dossier in perimes.iterator():
-        effacer(dossier)
-        nombre += 1
-    return nombre
+    """Delete for good the dossiers put away longer ago than DELAI_REPENTIR, and return their number.
+
+    Each on its own: one that resists is logged and keeps no other.
+    """
+    limite = timezone.now() - DELAI_REPENTIR
+    perimes = Dossier.objects.filter(supprime_le__lt=limite).order_by("pk")
+    return sum(_purger(pk, limite) for pk in list(perimes.values_list("pk", flat=True)))
+
+
+def _purger(pk: int, limite: datetime) -> int:
+    try:
+        with transaction.atomic():
+            verrou = Dossier.objects.select_for_update(of=("self",))
+            dossier = verrou.filter(pk=pk, supprime_le__lt=limite).first()
+            if dossier is None:  # taken back meanwhile
+                return 0
+            effacer(dossier)
+    except DatabaseError:
+        traces.exception("Un dossier supprimé n’a pas pu être effacé (%s)", pk)
+        return 0
+    return 1
 
 
 @transaction.atomic
 def effacer(dossier: Dossier) -> None:
-    """Delete a dossier with all that hangs on it, its journal and what the database keeps unalterable."""
+    """Delete a dossier with all that hangs on it, its journal and what the database keeps unalterable.
+
+    The rows that named its people without account stay, naming nobody.
+    """
+    Acteur.objects.filter(compte=None, participations__dossier=dossier).update(nom="")
     with porte_de_purge(dossier.uuid):
         dossier.delete()
         journal.purger(dossier.uuid)

@@ -14,14 +14,20 @@ def porte_de_purge(portee: UUID) -> Iterator[None]:
     """Within, the unalterable rows of this affair, and of no other, may be deleted.
 
     The door is a setting of the transaction: nobody else's transaction sees it open, and it shuts
-    before anything else runs in this one. Triggers ask `public.purge_ouverte(portee)`.
+    before anything else runs in this one (an error shuts it too: its savepoint takes the setting back).
+    Triggers ask `public.purge_ouverte(portee)`.
     """
     with transaction.atomic():
-        _regler(str(portee))
+        avant = _regler(str(portee))
         yield
-        _regler("")
+        _regler(avant)
 
 
-def _regler(valeur: str) -> None:
+def _regler(valeur: str) -> str:
+    """Set the door and return what it was."""
     with connection.cursor() as curseur:
-        curseur.execute("SELECT set_config(%s, %s, true)", [REGLAGE, valeur])
+        curseur.execute(
+            "SELECT coalesce(current_setting(%s, true), ''), set_config(%s, %s, true)",
+            [REGLAGE, REGLAGE, valeur],
+        )
+        return curseur.fetchone()[0]

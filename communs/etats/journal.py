@@ -2,9 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -59,9 +63,55 @@ def consigner(
 
 def phrase(ligne: Ligne) -> str:
     """What the line tells, in French, without the name of who did it."""
-    cible = ligne.cible.nom_affiche if ligne.cible is not None else ""
+    cible = ligne.cible.au_milieu if ligne.cible is not None else ""
     parametres = {cle: "" if valeur is None else valeur for cle, valeur in ligne.parametres.items()}
     return _phrases[ligne.verbe].format(cible=cible, **parametres)
+
+
+@dataclass(frozen=True)
+class Changement:
+    """One field of a written row, before and after."""
+
+    libelle: str
+    avant: str
+    apres: str
+
+
+@dataclass(frozen=True)
+class Entree:
+    """One line as a reader sees it; `qui` is empty when the platform itself acted."""
+
+    le: datetime
+    qui: str
+    phrase: str
+    motif: str
+    changements: tuple[Changement, ...]
+
+
+def raconter(ligne: Ligne) -> Entree:
+    """The whole line in French; no query where `de_l_affaire` fetched it."""
+    avant, apres = ligne.parametres.get("avant") or {}, ligne.parametres.get("apres") or {}
+    return Entree(
+        le=ligne.cree_le,
+        qui=ligne.acteur.nom_affiche if ligne.acteur is not None else "",
+        phrase=phrase(ligne),
+        motif=ligne.parametres.get("motif") or "",
+        changements=tuple(
+            _changement(ligne.sujet, nom, avant.get(nom, ""), valeur) for nom, valeur in apres.items()
+        ),
+    )
+
+
+def _changement(sujet: str, nom: str, avant: str, apres: str) -> Changement:
+    """In French, choices by their label; in the journal's own terms when the model has changed since."""
+    try:
+        champ = apps.get_model(sujet)._meta.get_field(nom)
+    except (LookupError, FieldDoesNotExist):
+        return Changement(nom, avant, apres)
+    libelles = {str(cle): str(libelle) for cle, libelle in getattr(champ, "flatchoices", ())}
+    return Changement(
+        str(getattr(champ, "verbose_name", nom)), libelles.get(avant, avant), libelles.get(apres, apres)
+    )
 
 
 def purger(portee: UUID) -> int:

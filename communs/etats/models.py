@@ -40,6 +40,12 @@ class Acteur(models.Model):
             return self.compte.nom_affiche
         return self.nom or PERSONNE_EFFACEE
 
+    @property
+    def au_milieu(self) -> str:
+        """The name as it stands inside a sentence."""
+        nom = self.nom_affiche
+        return nom[0].lower() + nom[1:] if nom == PERSONNE_EFFACEE else nom
+
 
 class Ligne(models.Model):
     """One line of the journal: a verb and its parameters. The database refuses to alter or delete it.

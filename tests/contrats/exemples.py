@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
+from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Participant
 from communs.livrets.models import Livret
 from sonar.models import Tentative
 
@@ -27,6 +28,12 @@ class Decor:
     jeton_feuille: str
     tentative: Tentative
     livret: Livret
+    dossier: Dossier  # led by the administrator; the member takes part, without organising
+    invite: Participant  # a person without account, not yet arrived
+    jeton_invite: str
+    commentaire: Commentaire  # the member's
+    lien: LaissezPasser
+    partenaire: Collectivite
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -52,7 +59,42 @@ def _demande(d: Decor) -> list[object]:
     return [d.collectivite.identifiant, d.demande.uuid]
 
 
+def _dossier(d: Decor) -> list[object]:
+    return [d.collectivite.identifiant, d.dossier.uuid]
+
+
+def _participant(d: Decor) -> list[object]:
+    return [*_dossier(d), d.invite.uuid]
+
+
 EXEMPLES: dict[str, Arguments] = {
+    "dossiers:ajouter": _dossier,
+    "dossiers:archive": _dossier,
+    "dossiers:associer": _dossier,
+    "dossiers:commentaires": _dossier,
+    "dossiers:copier": _dossier,
+    "dossiers:dissocier": lambda d: [*_dossier(d), d.partenaire.identifiant],
+    "dossiers:dossier": _dossier,
+    "dossiers:invitation": lambda d: [d.jeton_invite],
+    "dossiers:inviter": _dossier,
+    "dossiers:journal": _dossier,
+    "dossiers:lecture": _dossier,
+    "dossiers:lien": lambda d: [d.lien.jeton],
+    "dossiers:liens": _dossier,
+    "dossiers:liste": _collectivite,
+    "dossiers:oublier": _participant,
+    "dossiers:ouvrir": _collectivite,
+    "dossiers:participant": _participant,
+    "dossiers:participants": _dossier,
+    "dossiers:quitter": _dossier,
+    "dossiers:reglages": _dossier,
+    "dossiers:relancer": _participant,
+    "dossiers:retablir": _dossier,
+    "dossiers:retirer": _participant,
+    "dossiers:retirer_commentaire": lambda d: [*_dossier(d), d.commentaire.uuid],
+    "dossiers:revoquer_lien": lambda d: [*_dossier(d), d.lien.uuid],
+    "dossiers:supprimer": _dossier,
+    "dossiers:transmettre": _dossier,
     "account_confirm_email": lambda d: ["cle-inconnue"],
     "account_reset_password_from_key": lambda d: ["1", "cle-inconnue"],
     "collectivites:accepter_demande": _demande,
@@ -106,4 +148,30 @@ ROLES = {
     "collectivites:services": "membre",
     "collectivites:supprimer_service": "administrateur",
     "collectivites:transmettre": "administrateur",
+    "dossiers:liste": "membre",
+    "dossiers:ouvrir": "membre",
+}
+
+# Addresses of one dossier: the least part that opens them. `pilote` organises it, `participant` takes
+# part, `lecteur` may read it. A stranger gets 404 at all of them, an anonymous reader the sign-in page.
+PARTS = {
+    "dossiers:ajouter": "pilote",
+    "dossiers:archive": "participant",
+    "dossiers:associer": "pilote",
+    "dossiers:commentaires": "lecteur",
+    "dossiers:copier": "participant",
+    "dossiers:dissocier": "pilote",
+    "dossiers:dossier": "lecteur",
+    "dossiers:inviter": "pilote",
+    "dossiers:journal": "lecteur",
+    "dossiers:lecture": "pilote",
+    "dossiers:liens": "pilote",
+    "dossiers:oublier": "pilote",
+    "dossiers:participant": "pilote",
+    "dossiers:participants": "lecteur",
+    "dossiers:reglages": "pilote",
+    "dossiers:relancer": "pilote",
+    "dossiers:retirer": "pilote",
+    "dossiers:revoquer_lien": "pilote",
+    "dossiers:supprimer": "pilote",
 }
