@@ -8,6 +8,7 @@ urlpatterns = [
     path("recherche/", include("communs.catalogue.urls")),
     path("sonar/", include("sonar.urls")),
     path("livrets/", include("communs.livrets.urls")),
+    path("", include("communs.echeances.urls")),
     path("espace/", include("communs.dossiers.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
