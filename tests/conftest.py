@@ -22,12 +22,15 @@ from communs.collectivites.identite import Identite
 from communs.collectivites.invitations import jeton_de
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.collectivites.second_facteur import est_regle
+from communs.dossiers.models import Dossier, Participant
+from communs.etats.models import Acteur
 from communs.web.cache import ecouter_de_nouveau
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
 from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
+from tests.outils.echeances import confier
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -162,6 +165,15 @@ def decor(
         expire_le=timezone.now() + timedelta(days=14),
     )
     tentative: Tentative = remettre("uuuhsc")
+    dossier = Dossier.objects.create(
+        collectivite=collectivite, genre="essai", titre="La piscine intercommunale"
+    )
+    participante = Participant.objects.create(
+        dossier=dossier,
+        compte=administratrice,
+        acteur=Acteur.objects.de(administratrice),
+        roles=["essai"],
+    )
     return Decor(
         administratrice=administratrice,
         membre=membre,
@@ -177,4 +189,5 @@ def decor(
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
         livret=demander_carnet(tentative=tentative, identite=Identite()),
+        echeances=confier(participante),
     )

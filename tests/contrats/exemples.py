@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.livrets.models import Livret
 from sonar.models import Tentative
+from tests.outils.echeances import EcheancesDuDecor
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Decor:
     jeton_feuille: str
     tentative: Tentative
     livret: Livret
+    echeances: EcheancesDuDecor  # the administrator's
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -72,6 +74,11 @@ EXEMPLES: dict[str, Arguments] = {
     "collectivites:supprimer_service": _service,
     "collectivites:transmettre": _collectivite,
     "compte_fermer_session": lambda d: [1],
+    "echeances:attendre": lambda d: [d.echeances.jeton_sommeil],
+    "echeances:calendrier": lambda d: [d.echeances.calendrier.jeton],
+    "echeances:renouveler": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:revoquer": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:rythme": lambda d: [d.echeances.jeton_rythme],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
     "livrets:etat": lambda d: [d.livret.uuid],

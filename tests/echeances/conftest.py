@@ -20,8 +20,8 @@ GENRE = "essai.tache"
 
 
 class Roles(TextChoices):
-    ORGANISATRICE = "essai_organisatrice", "Organisatrice"
-    AGENT = "essai_agent", "Agent"
+    ORGANISATRICE = "echeances_organisatrice", "Organisatrice"
+    AGENT = "echeances_agent", "Agent"
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def genre_d_essai(monkeypatch) -> Iterator[list[tuple[int, Entree]]]:
     monkeypatch.setattr(genres, "_genres", dict(genres._genres))
     genres_de_dossier.inscrire(
         genres_de_dossier.Genre(
-            cle="essai",
+            cle="echeances",
             nom="Essai",
             article="un essai",
             episode="evaluation",
@@ -49,7 +49,9 @@ def genre_d_essai(monkeypatch) -> Iterator[list[tuple[int, Entree]]]:
 
 @pytest.fixture
 def dossier(collectivite: Collectivite) -> Dossier:
-    return Dossier.objects.create(collectivite=collectivite, genre="essai", titre="La piscine intercommunale")
+    return Dossier.objects.create(
+        collectivite=collectivite, genre="echeances", titre="La piscine intercommunale"
+    )
 
 
 @pytest.fixture
