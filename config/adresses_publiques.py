@@ -33,6 +33,10 @@ ADRESSES_PUBLIQUES = frozenset(
         "collectivites:invitation",
         "dossiers:lien",
         "dossiers:invitation",
+        # Signed personal links of reminders, and secret addresses of calendars.
+        "echeances:attendre",
+        "echeances:calendrier",
+        "echeances:rythme",
         "account_login",
         "account_signup",
         "account_logout",

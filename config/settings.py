@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "communs.livrets",
     "communs.etats",
     "communs.dossiers",
+    "communs.echeances",
     "sonar",
     "eclaireurs.evaluation",
     "django_guid",
@@ -151,6 +152,11 @@ CELERY_BEAT_SCHEDULE = {
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
     "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
+    "échéances: relances": {
+        "task": "communs.echeances.tasks.relancer",
+        "schedule": crontab(minute="*/10"),
+    },
+    "échéances: purge": {"task": "communs.echeances.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -220,6 +226,8 @@ ACCOUNT_RATE_LIMITS = {
     "livrets_demander": "60/m/ip",
     "dossiers_lien": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
+    "echeances_lien": "300/h/ip",  # the personal links of reminders
+    "echeances_calendrier": "120/h/key",  # key: the calendar
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

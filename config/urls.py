@@ -10,6 +10,7 @@ urlpatterns = [
     path("livrets/", include("communs.livrets.urls")),
     path("", include("communs.dossiers.urls")),
     path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("eclaireurs.evaluation.urls")),
+    path("", include("communs.echeances.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
     path("admin/", admin.site.urls),

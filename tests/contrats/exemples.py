@@ -10,6 +10,7 @@ from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande
 from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Participant
 from communs.livrets.models import Livret
 from sonar.models import Tentative
+from tests.outils.echeances import EcheancesDuDecor
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Decor:
     commentaire: Commentaire  # the member's
     lien: LaissezPasser
     partenaire: Collectivite
+    echeances: EcheancesDuDecor  # the administrator's
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -114,6 +116,11 @@ EXEMPLES: dict[str, Arguments] = {
     "collectivites:supprimer_service": _service,
     "collectivites:transmettre": _collectivite,
     "compte_fermer_session": lambda d: [1],
+    "echeances:attendre": lambda d: [d.echeances.jeton_sommeil],
+    "echeances:calendrier": lambda d: [d.echeances.calendrier.jeton],
+    "echeances:renouveler": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:revoquer": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:rythme": lambda d: [d.echeances.jeton_rythme],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
     "livrets:etat": lambda d: [d.livret.uuid],
