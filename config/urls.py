@@ -11,6 +11,8 @@ urlpatterns = [
     path("eclaireurs/", include("eclaireurs.urls")),
     path("livrets/", include("communs.livrets.urls")),
     path("", include("communs.dossiers.urls")),
+    path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("eclaireurs.evaluation.urls")),
+    path("", include("communs.echeances.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/donnees/", include("communs.portabilite.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),

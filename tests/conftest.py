@@ -32,6 +32,7 @@ from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
+from tests.outils.echeances import confier
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -190,12 +191,6 @@ def decor(
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
         livret=demander_carnet(tentative=tentative, identite=Identite()),
-        dossier=dossier,
-        invite=invite,
-        jeton_invite=invitations.jeton_de(invite),
-        commentaire=commenter(membre, dossier),
-        lien=donner_un_lien(administratrice, dossier),
-        partenaire=partenaire,
         retour=Retour.objects.create(
             outil="evaluation-suivi",
             collectivite=collectivite,
@@ -205,4 +200,11 @@ def decor(
             duree="Trois mois",
             suites="Deux actions sur trois sont faites.",
         ),
+        dossier=dossier,
+        invite=invite,
+        jeton_invite=invitations.jeton_de(invite),
+        commentaire=commenter(membre, dossier),
+        lien=donner_un_lien(administratrice, dossier),
+        partenaire=partenaire,
+        echeances=confier(dossier.participants.get(compte=administratrice)),
     )

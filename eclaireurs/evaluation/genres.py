@@ -3,6 +3,8 @@
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import Genre, inscrire
 from communs.dossiers.models import Dossier
+from eclaireurs.evaluation.cadrage import services as cadrage
+from eclaireurs.evaluation.cadrage.outil import CADRAGE
 from eclaireurs.evaluation.enums import RoleEvaluation
 from eclaireurs.evaluation.rapport.models import Rapport
 from eclaireurs.evaluation.suivi.models import Plan
@@ -10,6 +12,7 @@ from eclaireurs.evaluation.suivi.outil import SUIVI
 
 
 def _ouvrir(identite: Identite, dossier: Dossier) -> None:
+    cadrage.ouvrir(dossier)
     Rapport.objects.create(dossier=dossier)
     Plan.objects.create(dossier=dossier)
 
@@ -23,7 +26,7 @@ EVALUATION = inscrire(
         roles=RoleEvaluation,
         pilotes=frozenset({RoleEvaluation.EVALUATEUR, RoleEvaluation.APPLICATEUR}),
         fondateur=(RoleEvaluation.EVALUATEUR,),
-        outils=(SUIVI,),
+        outils=(CADRAGE, SUIVI),
         ouvrir=_ouvrir,
     )
 )

@@ -12,6 +12,7 @@ from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Partici
 from communs.livrets.models import Livret
 from eclaireurs.models import Retour
 from sonar.models import Tentative
+from tests.outils.echeances import EcheancesDuDecor
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class Decor:
     jeton_feuille: str
     tentative: Tentative
     livret: Livret
+    retour: Retour  # the member's, waiting to be read
     dossier: Dossier  # led by the administrator; the member takes part, without organising
     invite: Participant  # a person without account, not yet arrived
     jeton_invite: str
     commentaire: Commentaire  # the member's
     lien: LaissezPasser
     partenaire: Collectivite
-    retour: Retour  # the member's, waiting to be read
+    echeances: EcheancesDuDecor  # the administrator's
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -119,6 +121,11 @@ EXEMPLES: dict[str, Arguments] = {
     "collectivites:supprimer_service": _service,
     "collectivites:transmettre": _collectivite,
     "compte_fermer_session": lambda d: [1],
+    "echeances:attendre": lambda d: [d.echeances.jeton_sommeil],
+    "echeances:calendrier": lambda d: [d.echeances.calendrier.jeton],
+    "echeances:renouveler": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:revoquer": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:rythme": lambda d: [d.echeances.jeton_rythme],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
     "fichiers:fichier": lambda d: [uuid4()],  # each one's own: tests/fichiers/
@@ -159,9 +166,9 @@ ROLES = {
     "collectivites:services": "membre",
     "collectivites:supprimer_service": "administrateur",
     "collectivites:transmettre": "administrateur",
+    "eclaireurs:retirer": "membre",  # its author, and the administrators
     "dossiers:liste": "membre",
     "dossiers:ouvrir": "membre",
-    "eclaireurs:retirer": "membre",  # its author, and the administrators
 }
 
 # Addresses of one dossier: the least part that opens them. `pilote` organises it, `participant` takes

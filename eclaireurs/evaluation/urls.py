@@ -1,0 +1,9 @@
+"""Addresses of the evaluation's tools, each under `/espace/<collectivité>/dossiers/<uuid>/`."""
+
+from eclaireurs.evaluation.cadrage import urls as cadrage
+from eclaireurs.evaluation.rapport import urls as rapport
+from eclaireurs.evaluation.suivi import urls as suivi
+
+app_name = "evaluation"
+
+urlpatterns = [*cadrage.urlpatterns, *rapport.urlpatterns, *suivi.urlpatterns]
