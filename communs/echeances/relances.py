@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -63,26 +62,23 @@ def recenser(maintenant: datetime) -> None:
     Destinataire.objects.filter(
         ~Exists(Destinataire.objects.filter(compte__email=OuterRef("email"))), Exists(compte), compte=None
     ).update(compte=Subquery(compte.values("pk")[:1]), email="")
-    dues = Echeance.objects.dues(maintenant)
-    par_compte = dues.filter(responsable__compte=OuterRef("pk"))
-    comptes = Compte.objects.filter(
-        Q(pk__in=dues.values("responsable__compte"))
-        | Q(email__in=dues.filter(responsable__compte=None).values("responsable__email")),
-        is_active=True,
-        destinataire=None,
-    ).annotate(zone=Subquery(par_compte.order_by("le", "pk").values(ZONE)[:1]))
-    invites = (
-        Participant.objects.filter(
-            ~Exists(Compte.objects.filter(email=OuterRef("email"))),
-            ~Exists(Destinataire.objects.filter(email=OuterRef("email"))),
-            compte=None,
-            pk__in=dues.values("responsable"),
+    # In reverse: of several dates, the soonest gives the zone.
+    dues = Echeance.objects.dues(maintenant).order_by("-le", "-pk")
+    comptes = dict(
+        dues.filter(responsable__compte__isnull=False, responsable__compte__destinataire=None).values_list(
+            "responsable__compte", ZONE
         )
-        .order_by("pk")
-        .values_list("email", "dossier__collectivite__fuseau")
     )
-    nouveaux = [Destinataire(compte=c, fuseau=c.zone or settings.TIME_ZONE) for c in comptes.order_by("pk")]
-    nouveaux += [Destinataire(email=email, fuseau=fuseau) for email, fuseau in dict(invites).items()]
+    connues = Destinataire.objects.exclude(email="").values("email")
+    adresses = dict(
+        dues.filter(responsable__compte=None)
+        .exclude(responsable__email__in=connues)
+        .values_list("responsable__email", ZONE)
+    )
+    for pk, email in Compte.objects.filter(email__in=adresses).values_list("pk", "email").order_by("pk"):
+        comptes.setdefault(pk, adresses.pop(email))
+    nouveaux = [Destinataire(compte_id=pk, fuseau=fuseau) for pk, fuseau in comptes.items()]
+    nouveaux += [Destinataire(email=email, fuseau=fuseau) for email, fuseau in adresses.items()]
     Destinataire.objects.bulk_create(nouveaux, ignore_conflicts=True)
 
 

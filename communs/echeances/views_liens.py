@@ -82,7 +82,7 @@ def rythme(request: Requete, jeton: str) -> HttpResponse:
 @require_safe
 def calendrier(request: Requete, jeton: str) -> HttpResponse:
     """A calendar program reads this address again and again; 304 while nothing changed."""
-    limiter(request, "echeances_calendrier", jeton)
+    limiter(request, "echeances_calendrier", jeton, lectures=True)
     agenda = get_object_or_404(Calendrier.objects.ouverts(), jeton=jeton)
     response = HttpResponse(
         lectures.en_ical(agenda, timezone.now()),
