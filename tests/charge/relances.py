@@ -1,6 +1,7 @@
 """Ten thousand reminders to a local SMTP server, by workers that are killed at random points."""
 
 import contextlib
+import logging
 import os
 import random
 import signal
@@ -156,6 +157,7 @@ def _envoyer_malgre_les_arrets() -> dict:
     from communs.courrier.services import balayer
 
     _effacer_les_relances()
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     graine = random.randrange(10_000)
     hasard = random.Random(graine)
     boite = Boite()
@@ -223,6 +225,7 @@ def _worker(port: int) -> subprocess.Popen:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.charge.settings",
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+            "VIGIE_NIVEAU": "ERROR",
         },
         start_new_session=True,
     )

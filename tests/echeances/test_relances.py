@@ -336,5 +336,5 @@ def test_a_batch_costs_the_same_queries_for_two_people_or_fifty(dossier, partici
         return [q["sql"] for q in vues]
 
     petites, grandes = requetes(2, "a"), requetes(50, "b")
-    assert len(petites) == len(grandes) == 17
+    assert len(petites) == len(grandes) == 18
     assert relancer_un_lot(a(LE), LE, tuple(Fuseau.values)) == 0
