@@ -30,7 +30,7 @@ from communs.echeances.calculs import (
 from communs.echeances.enums import Quand
 from communs.echeances.jetons import adresse_de_rythme, adresse_de_sommeil
 from communs.echeances.models import Destinataire, Echeance, Relance
-from communs.echeances.querysets import ZONE, EcheanceQuerySet
+from communs.echeances.querysets import ZONE
 
 LOT = 100  # people per transaction
 LIGNES_MAX = 60  # lines per mail; the rest is on the screen
@@ -49,8 +49,17 @@ def relancer(*, maintenant: datetime | None = None, duree: float = DUREE) -> int
     recenser(maintenant)
     nombre = 0
     for jour, fuseaux in fuseaux_par_jour(maintenant, fuseaux_ouverts(maintenant)).items():
-        while time.monotonic() < fin and (lot := relancer_un_lot(maintenant, jour, fuseaux)):
-            nombre += lot
+        a_relancer = Destinataire.objects.a_relancer(
+            jour,
+            fuseaux,
+            dues=Echeance.objects.dues(maintenant),
+            de_la_semaine=Echeance.objects.de_la_semaine(maintenant),
+        )
+        cles = list(a_relancer.order_by("pk").values_list("pk", flat=True))
+        for debut in range(0, len(cles), LOT):
+            if time.monotonic() >= fin:
+                return nombre
+            nombre += relancer_un_lot(maintenant, jour, cles[debut : debut + LOT])
     return nombre
 
 
@@ -82,26 +91,20 @@ def recenser(maintenant: datetime) -> None:
     Destinataire.objects.bulk_create(nouveaux, ignore_conflicts=True)
 
 
-def relancer_un_lot(maintenant: datetime, jour: date, fuseaux: tuple[str, ...]) -> int:
-    """Write to the next people of these zones, where it is `jour`; return how many were taken."""
+def relancer_un_lot(maintenant: datetime, jour: date, cles: Sequence[int]) -> int:
+    """Write to those of these people whom nobody is writing to or has written to; return how many."""
     with transaction.atomic(durable=True):
-        a_relancer = Destinataire.objects.a_relancer(
-            jour,
-            fuseaux,
-            dues=Echeance.objects.dues(maintenant),
-            de_la_semaine=Echeance.objects.de_la_semaine(maintenant),
-        )
         destinataires = list(
-            a_relancer.select_related("compte")
+            Destinataire.objects.pas_encore_relances(jour)
+            .filter(pk__in=cles)
+            .select_related("compte")
             .select_for_update(of=("self",), skip_locked=True)
-            .order_by("pk")[:LOT]
+            .order_by("pk")
         )
-        if destinataires:
-            _ecrire(destinataires, jour, maintenant)
-    return len(destinataires)
+        return _ecrire(destinataires, jour, maintenant) if destinataires else 0
 
 
-def _ecrire(destinataires: Sequence[Destinataire], jour: date, maintenant: datetime) -> None:
+def _ecrire(destinataires: Sequence[Destinataire], jour: date, maintenant: datetime) -> int:
     siennes = _echeances_de(destinataires, maintenant)
     relances: list[Relance] = []
     courriels: list[Courriel] = []
@@ -117,6 +120,7 @@ def _ecrire(destinataires: Sequence[Destinataire], jour: date, maintenant: datet
     courrier.poster_plusieurs(courriels)
     Echeance.objects.all().deplacer_les_rappels(rappels)
     Destinataire.objects.filter(pk__in=[r.destinataire_id for r in relances]).update(relance_le=jour)
+    return len(relances)
 
 
 def _echeances_de(
@@ -125,12 +129,13 @@ def _echeances_de(
     """By person, what is to be told; locked."""
     comptes = {d.compte_id: d.pk for d in destinataires if d.compte_id}
     adresses = {(d.compte.email if d.compte else d.email): d.pk for d in destinataires}
-    lignes: EcheanceQuerySet = (
+    # Their participations first: the dates are then found by index, however many there are.
+    participations = Participant.objects.presents().filter(
+        Q(compte__in=list(comptes)) | Q(compte=None, email__in=list(adresses))
+    )
+    lignes = (
         Echeance.objects.a_dire(maintenant)
-        .filter(
-            Q(responsable__compte__in=list(comptes))
-            | Q(responsable__compte=None, responsable__email__in=list(adresses))
-        )
+        .filter(responsable__in=list(participations.order_by("pk").values_list("pk", flat=True)))
         .avec_dossier()
     )
     siennes: defaultdict[int, list[Echeance]] = defaultdict(list)
