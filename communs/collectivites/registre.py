@@ -126,6 +126,21 @@ REGISTRE: tuple[Traitement, ...] = (
         "distribue.",
     ),
     Traitement(
+        nom="Échéances et rappels",
+        finalite="Vous dire ce qui vous attend dans vos dossiers : à l’écran, par courriel, dans votre "
+        "agenda.",
+        base_legale=MISSION,
+        donnees="Ce qui vous est confié et sa date, la fréquence et l’heure des rappels que vous choisissez, "
+        "les jours où un rappel vous a été envoyé, l’adresse secrète de vos calendriers si vous en ouvrez ; "
+        "sans compte, l’adresse électronique à laquelle vous avez été invité.",
+        personnes="Participants d’un dossier.",
+        duree="Les jours d’envoi, 90 jours ; le reste, jusqu’à ce que vous quittiez vos dossiers ou "
+        "supprimiez votre compte. Sans compte, l’adresse est effacée la nuit qui suit votre départ du "
+        "dernier dossier.",
+        destinataires="Les participants du dossier voient ce qui vous est confié ; vous seul, vos rappels "
+        "et vos calendriers. Les personnes qui administrent la plateforme.",
+    ),
+    Traitement(
         nom="Test de style d’innovation",
         finalite="Vous montrer votre résultat, et vous permettre de le retrouver.",
         base_legale=CONTRAT,

@@ -107,7 +107,7 @@ def poster_plusieurs(courriels: Sequence[Courriel]) -> None:
     Courriel.objects.bulk_create(courriels)
 
 
-def _rendre(gabarit: str, contexte: Mapping[str, Any]) -> dict[str, str]:
+def _rendre(gabarit: str, contexte: Mapping[str, Any]) -> dict[str, Any]:
     contexte = {"adresse": settings.VIGIE_ADRESSE, **contexte}
     return {
         "sujet": " ".join(render_to_string(f"{gabarit}_subject.txt", contexte).split()),

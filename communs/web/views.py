@@ -60,8 +60,8 @@ def galerie(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    fermes = ("/sonar/resultats/", "/espace/", "/compte/", "/api/v1/")
-    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermes), ""]
+    fermees = ("/sonar/resultats/", "/espace/", "/compte/", "/echeances/", "/api/v1/")
+    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermees), ""]
     return HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")
 
 

@@ -17,7 +17,7 @@ def principal() -> None:
 
     from sonar.essais import nouvel_essai
     from sonar.models import Tentative
-    from tests.charge import barometre, debit, demarrage, foule, livrets
+    from tests.charge import barometre, debit, demarrage, foule, livrets, relances
     from tests.charge.serveur import serveur
 
     for commande in ("migrate", "fabriquer_polices", "charger_contenu"):
@@ -61,6 +61,7 @@ def principal() -> None:
         *livrets.lignes(),
         "",
         *barometre.lignes(),
+        *relances.lignes(),
         "",
         *demarrage.lignes(),
     ]

@@ -65,6 +65,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Connexion par un fournisseur d’identité (ProConnect)",
         "Demande pour rejoindre une collectivité",
         "Courriels sortants",
+        "Échéances et rappels",
         "Test de style d’innovation",
         "Baromètre du Sonar",
         "« M’envoyer le lien »",
