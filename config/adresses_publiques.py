@@ -24,6 +24,9 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:effacer",
         "sonar:envoyer_lien",
         "sonar:carnet",
+        "eclaireurs:accueil",
+        "eclaireurs:episode",
+        "eclaireurs:outil",
         # Each gabarit's own rule decides: the object's address, or an account with the right.
         "livrets:livret",
         "livrets:etat",

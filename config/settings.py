@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "communs.echeances",
     "sonar",
     "eclaireurs.evaluation",
+    "eclaireurs",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -228,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "dossiers_archive": "20/h/key",  # key: the account
     "echeances_lien": "300/h/ip",  # the personal links of reminders
     "echeances_calendrier": "120/h/key",  # key: the calendar
+    "eclaireurs_raconter": "10/d/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -324,4 +326,4 @@ VIGIE_EDITEUR = {
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
-VIGIE_CORPUS = ["sonar.contenu.CORPUS"]
+VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]

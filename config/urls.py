@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("communs.web.urls")),
     path("recherche/", include("communs.catalogue.urls")),
     path("sonar/", include("sonar.urls")),
+    path("eclaireurs/", include("eclaireurs.urls")),
     path("livrets/", include("communs.livrets.urls")),
     path("", include("communs.dossiers.urls")),
     path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("eclaireurs.evaluation.urls")),

@@ -25,6 +25,7 @@ from communs.collectivites.second_facteur import est_regle
 from communs.dossiers import invitations
 from communs.dossiers.enums import Visibilite
 from communs.web.cache import ecouter_de_nouveau
+from eclaireurs.models import Retour
 from sonar.essais import lire_essai, nouvel_essai
 from sonar.models import Tentative
 from sonar.services import demander_carnet
@@ -196,4 +197,13 @@ def decor(
         lien=donner_un_lien(administratrice, dossier),
         partenaire=partenaire,
         echeances=confier(dossier.participants.get(compte=administratrice)),
+        retour=Retour.objects.create(
+            outil="evaluation-suivi",
+            collectivite=collectivite,
+            auteur=membre,
+            essai="Trois recommandations d’un rapport qui dormait.",
+            avec="Un applicateur, trois agents",
+            duree="Trois mois",
+            suites="Deux actions sur trois sont faites.",
+        ),
     )

@@ -8,13 +8,20 @@ class Type(TextChoices):
 
     PAGE = "page", "Page"
     PORTRAIT = "portrait", "Portrait"
+    EPISODE = "episode", "Scénario"
+    OUTIL = "outil", "Outil"
 
     @property
     def pluriel(self) -> str:
         return _PLURIELS[self]
 
 
-_PLURIELS = {Type.PAGE: "Pages", Type.PORTRAIT: "Portraits"}
+_PLURIELS = {
+    Type.PAGE: "Pages",
+    Type.PORTRAIT: "Portraits",
+    Type.EPISODE: "Scénarios",
+    Type.OUTIL: "Outils",
+}
 
 
 class TypeOrigine(TextChoices):
@@ -23,3 +30,5 @@ class TypeOrigine(TextChoices):
     STYLE = "style", "Style d’innovation"
     PAGE = Type.PAGE.value, Type.PAGE.label
     PORTRAIT = Type.PORTRAIT.value, Type.PORTRAIT.label
+    EPISODE = Type.EPISODE.value, Type.EPISODE.label
+    OUTIL = Type.OUTIL.value, Type.OUTIL.label

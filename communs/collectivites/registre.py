@@ -137,6 +137,19 @@ REGISTRE: tuple[Traitement, ...] = (
         "résultat.",
     ),
     Traitement(
+        nom="Retour d’expérience sur un outil des Éclaireurs",
+        finalite="Dire à d’autres collectivités comment un outil a marché chez vous.",
+        base_legale="Votre consentement (article 6.1.a du RGPD), donné quand vous racontez",
+        donnees="Votre texte, votre collectivité, la date de votre accord, la décision de publication et, "
+        "si elle est négative, son motif. Votre compte y est rattaché pour que vous puissiez le retirer ; "
+        "votre nom n’est jamais publié.",
+        personnes="Membres d’une collectivité qui racontent un essai.",
+        duree="Jusqu’à ce que vous le retiriez, ou qu’un administrateur de votre collectivité le fasse. Si "
+        "vous supprimez votre compte, le texte n’est plus rattaché à personne.",
+        destinataires="L’équipe de la plateforme et les administrateurs de votre collectivité ; tout le "
+        "monde une fois le retour publié, avec le nom de la collectivité.",
+    ),
+    Traitement(
         nom="Journaux techniques",
         finalite="Comprendre une panne, repérer un abus, limiter les essais répétés de mot de passe.",
         base_legale=SECURITE,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Participant
 from communs.livrets.models import Livret
+from eclaireurs.models import Retour
 from sonar.models import Tentative
 from tests.outils.echeances import EcheancesDuDecor
 
@@ -36,6 +37,7 @@ class Decor:
     lien: LaissezPasser
     partenaire: Collectivite
     echeances: EcheancesDuDecor  # the administrator's
+    retour: Retour  # the member's, waiting to be read
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -123,6 +125,10 @@ EXEMPLES: dict[str, Arguments] = {
     "echeances:rythme": lambda d: [d.echeances.jeton_rythme],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
+    "eclaireurs:episode": lambda d: ["evaluation"],
+    "eclaireurs:outil": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:raconter": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:retirer": lambda d: [d.retour.uuid],
     "livrets:etat": lambda d: [d.livret.uuid],
     "livrets:fichier": lambda d: [d.livret.uuid],
     "livrets:livret": lambda d: [d.livret.uuid],
@@ -157,6 +163,7 @@ ROLES = {
     "collectivites:transmettre": "administrateur",
     "dossiers:liste": "membre",
     "dossiers:ouvrir": "membre",
+    "eclaireurs:retirer": "membre",  # its author, and the administrators
 }
 
 # Addresses of one dossier: the least part that opens them. `pilote` organises it, `participant` takes

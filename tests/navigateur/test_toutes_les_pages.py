@@ -35,6 +35,7 @@ PAS_DES_PAGES = {
     "echeances:calendrier",
     "echeances:renouveler",
     "echeances:revoquer",
+    "eclaireurs:retirer",
     "livrets:etat",
     "livrets:fichier",
     "livrets:refaire",

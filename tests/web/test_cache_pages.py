@@ -9,7 +9,7 @@ from communs.web.cache_pages import perimer_pages
 from sonar.models import Profil
 
 PUBLIQUES = ["web:accueil", "web:mentions_legales", "web:accessibilite", "web:donnees_personnelles",
-             "sonar:accueil", "sonar:regle", "sonar:portraits"]  # fmt: skip
+             "sonar:accueil", "sonar:regle", "sonar:portraits", "eclaireurs:accueil"]  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -24,10 +24,18 @@ FILETS = {"#cbc3b4", "#9aa3b2", "#f1e9da", "#000"}  # rules and watermark, nothi
 TEXTE = 4.5  # WCAG 1.4.3
 SIGNE = 3.0  # WCAG 1.4.11: what delimits a field, a focus
 
+# One notebook per episode of Les Éclaireurs: what writes on paper, and the flat colour of its cover.
+CARNETS = ("ocre", "outremer", "foret", "violet", "brique")
+# Style sheets say `episode`: each class `.episode-…` makes it one of the five.
+ALIAS = {"episode": CARNETS, "episode-aplat": tuple(f"{nom}-aplat" for nom in CARNETS)}
+
 # What is written on each ground, and what is only drawn on it.
 ECRITS = {
-    "papier": ("encre", "encre-douce", "mer", "corail-texte", "succes", "attention", "erreur"),
-    "papier-creux": ("encre", "encre-douce", "mer", "corail-texte", "erreur"),
+    "papier": ("encre", "encre-douce", "mer", "corail-texte", "succes", "attention", "erreur", "episode"),
+    "papier-creux": ("encre", "encre-douce", "mer", "corail-texte", "erreur", "episode"),
+    "carreau": ("encre", "encre-douce", "mer", "succes", "attention", "erreur", "episode"),
+    "episode-aplat": ("sur-carnet",),
+    "sur-carnet": ("episode-aplat",),
     "faisceau": ("encre", "encre-douce", "mer", "corail-texte", "erreur"),
     "encre": ("papier",),
     "erreur": ("papier",),
@@ -43,11 +51,13 @@ DESSINES = {
     "faisceau": ("contour", "foyer"),
 }
 CAS = [
-    (theme, fond, dessus, seuil)
+    (theme, un_fond, un_dessus, seuil)
     for theme in COULEURS
     for paires, seuil in ((ECRITS, TEXTE), (DESSINES, SIGNE))
     for fond, dessus_possibles in paires.items()
     for dessus in dessus_possibles
+    for un_fond in ALIAS.get(fond, (fond,))
+    for un_dessus in ALIAS.get(dessus, (dessus,))
 ]
 
 
@@ -85,6 +95,12 @@ def test_every_rule_that_sets_text_and_ground_uses_a_pair_of_the_list():
 def test_every_colour_of_text_belongs_to_a_pair():
     textes = {nom for regle in _regles() for nom in re.findall(r"(?<![-\w])color: var\(--([a-z-]+)\)", regle)}
     assert textes - {nom for dessus in ECRITS.values() for nom in dessus} == set()
+
+
+def test_every_episode_has_its_own_pair_of_colours():
+    feuille = (CSS / "episodes.css").read_text()
+    for alias, jetons_possibles in ALIAS.items():
+        assert tuple(re.findall(rf"--{alias}: var\(--([a-z-]+)\)", feuille)) == jetons_possibles
 
 
 def test_no_colour_is_written_outside_the_tokens():
