@@ -33,6 +33,7 @@ from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
 from tests.outils.echeances import confier
+from tests.outils.evaluations import evaluation_du_decor
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -181,7 +182,7 @@ def decor(
         membre=membre,
         etrangere=etrangere,
         collectivite=collectivite,
-        service=Service.objects.create(collectivite=collectivite, nom="Direction de la culture"),
+        service=Service.objects.create(collectivite=collectivite, nom="Direction du patrimoine"),
         adhesion=collectivite.adhesions.get(compte=membre),
         invitation=invitation,
         demande=Demande.objects.create(
@@ -191,6 +192,14 @@ def decor(
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
         livret=demander_carnet(tentative=tentative, identite=Identite()),
+        dossier=dossier,
+        invite=invite,
+        jeton_invite=invitations.jeton_de(invite),
+        commentaire=commenter(membre, dossier),
+        lien=donner_un_lien(administratrice, dossier),
+        partenaire=partenaire,
+        evaluation=evaluation_du_decor(administratrice, collectivite),
+        echeances=confier(dossier.participants.get(compte=administratrice)),
         retour=Retour.objects.create(
             outil="evaluation-suivi",
             collectivite=collectivite,
@@ -200,11 +209,4 @@ def decor(
             duree="Trois mois",
             suites="Deux actions sur trois sont faites.",
         ),
-        dossier=dossier,
-        invite=invite,
-        jeton_invite=invitations.jeton_de(invite),
-        commentaire=commenter(membre, dossier),
-        lien=donner_un_lien(administratrice, dossier),
-        partenaire=partenaire,
-        echeances=confier(dossier.participants.get(compte=administratrice)),
     )
