@@ -338,5 +338,8 @@ VIGIE_EDITEUR = {
 }
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
 
+# Invented data may be loaded: set by the embedded mode alone.
+VIGIE_DEMO = env.bool("VIGIE_DEMO", default=False)
+
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
 VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]
