@@ -66,6 +66,9 @@ ADRESSES_SELON_L_OBJET = frozenset(
         "evaluation:rapport",
         "evaluation:suivi",
         "evaluation:texte_scelle",
+        "evaluation:comparaison",
+        "evaluation:preconisation",
         "evaluation:rangee",
+        "evaluation:versions",
     }
 )

@@ -1,6 +1,6 @@
 """Rate limits of our own forms: allauth's counter on the shared cache, our 429 page."""
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # its public face counts no GET
 from django.http import HttpRequest
 
 from communs.web.erreurs import Refus
@@ -11,7 +11,7 @@ def depasse(request: HttpRequest, action: str, cle: str | None = None) -> bool:
 
     `cle` is what a rate per `key` counts. Lets through while Redis is away.
     """
-    return not ratelimit.consume(request, action=action, key=cle)
+    return not ratelimit.consume(request, app="allauth.account", action=action, key=cle, limit_get=True)
 
 
 def limiter(request: HttpRequest, action: str, cle: str | None = None) -> None:

@@ -164,9 +164,9 @@ ROLES = {
     "collectivites:services": "membre",
     "collectivites:supprimer_service": "administrateur",
     "collectivites:transmettre": "administrateur",
-    "eclaireurs:retirer": "membre",  # its author, and the administrators
     "dossiers:liste": "membre",
     "dossiers:ouvrir": "membre",
+    "eclaireurs:retirer": "membre",  # its author, and the administrators
 }
 
 # Addresses of one dossier: the least part that opens them. `pilote` organises it, `participant` takes

@@ -61,6 +61,10 @@ class Regard:
         return self.identite.peut("suivi.nommer", self.plan)
 
     @cached_property
+    def participe(self) -> bool:
+        return self.identite.peut("suivi.remarquer", self.plan)
+
+    @cached_property
     def prepare(self) -> bool:
         return self.identite.peut("suivi.preparer", self.plan)
 
