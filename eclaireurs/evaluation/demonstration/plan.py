@@ -7,7 +7,7 @@ from communs.dossiers import services as dossiers
 from communs.etats.models import Acteur
 from eclaireurs.evaluation.demonstration import gens
 from eclaireurs.evaluation.demonstration.recit import Recit
-from eclaireurs.evaluation.suivi import lignes
+from eclaireurs.evaluation.suivi import lignes, rappels
 from eclaireurs.evaluation.suivi.enums import EtatAction, EtatTache
 from eclaireurs.evaluation.suivi.models import Action, Avis, Planifie, Remarque, Tache
 from eclaireurs.evaluation.suivi.transitions import ACTION, PLAN, TACHE
@@ -137,6 +137,7 @@ class RecitDuPlan:
                         champs={"fin_le": self.recit.jour(fin)},
                         motif=motif,
                     )
+        rappels.dire_tout(self.plan)  # what was written in bulk is dated too
 
     def commenter(self) -> None:
         """What people said of the recommendations, and of the whole."""
