@@ -77,6 +77,9 @@ ADRESSES_PUBLIQUES = frozenset(
 ADRESSES_SELON_L_OBJET = frozenset(
     {
         "dossiers:dossier",
+        "evaluation:agenda_du_tableau",
+        "evaluation:exporter",
+        "evaluation:fichier_du_tableau",
         "evaluation:rapport",
         "evaluation:suivi",
         "evaluation:texte_scelle",

@@ -1,0 +1,5 @@
+"""The episode's booklets, for `communs.livrets` to find."""
+
+from eclaireurs.evaluation.suivi import livrets as _suivi
+
+__all__ = ["_suivi"]
