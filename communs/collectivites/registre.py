@@ -150,6 +150,21 @@ REGISTRE: tuple[Traitement, ...] = (
         "monde une fois le retour publié, avec le nom de la collectivité.",
     ),
     Traitement(
+        nom="Fichiers déposés",
+        finalite="Garder les photos, sons, vidéos et documents que vous joignez à votre travail, et vérifier "
+        "qu’ils sont sans danger.",
+        base_legale=MISSION,
+        donnees="Le fichier, son nom, sa date, et qui l’a déposé. Le lieu, la date et l’appareil inscrits "
+        "dans une photo sont effacés à son arrivée. D’un film, d’un son ou d’un document peuvent rester "
+        "l’auteur ou la date que son logiciel y a inscrits.",
+        personnes="Personnes qui déposent un fichier, et personnes qu’on y voit ou entend.",
+        duree="Tant que ce à quoi il est joint existe. Un fichier refusé n’est pas gardé ; un envoi "
+        "inachevé, ou un fichier joint à rien, est effacé après 24 heures, la nuit suivante. Si vous "
+        "supprimez votre compte, vos fichiers restent à la collectivité, sans votre nom.",
+        destinataires="Les personnes à qui ce à quoi il est joint est ouvert, et celles qui administrent la "
+        "plateforme.",
+    ),
+    Traitement(
         nom="Journaux techniques",
         finalite="Comprendre une panne, repérer un abus, limiter les essais répétés de mot de passe.",
         base_legale=SECURITE,

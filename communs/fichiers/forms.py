@@ -44,8 +44,6 @@ class ChoixDeFichier(forms.Widget):
             "accept": accept(self.types),
             "billet": self.billet,
             "envoi": reverse("fichiers:televersements") if self.billet else "",
-            "simple_max": settings.VIGIE_ENVOI_SIMPLE,
-            "limites": [(t.label, taille_lisible(TAILLES_MAX[t])) for t in self.types],
             "simple_lisible": taille_lisible(settings.VIGIE_ENVOI_SIMPLE),
         }
         return contexte
@@ -60,7 +58,8 @@ class ChampFichier(forms.Field):
     widget = ChoixDeFichier
 
     def __init__(self, *, types: Sequence[TypeFichier] = tuple(TypeFichier), **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        limites = ", ".join(f"{t.label.lower()} ({taille_lisible(TAILLES_MAX[t])})" for t in types)
+        super().__init__(**{"help_text": f"Taille au plus : {limites}."} | kwargs)
         self.types = self.widget.types = tuple(types)
         self.identite: Identite | None = None
 

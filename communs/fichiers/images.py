@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from communs.fichiers.formats import GIF, HEIC, JPEG, PNG, WEBP, Format
 
 PIXELS_MAX = 60_000_000  # decoded in a worker's memory: 180 MB
+PIXELS_MAX_JPEG = 120_000_000  # before it is decoded at a half: phones of 108 million exist
 COTE_MAX = 4096  # pixels: an A3 page at 250 dots per inch
 COTE_APERCU, COTE_VIGNETTE = 1280, 320
 QUALITE = 88
@@ -64,15 +65,20 @@ def _decoder(source: Path) -> Image.Image:
         with warnings.catch_warnings(), source.open("rb") as flux:
             warnings.simplefilter("ignore")  # Pillow's own bomb warning: our limit is stricter, and raises
             image = Image.open(flux, formats=["JPEG", "PNG", "GIF", "WEBP", "HEIF"])
-            if image.width * image.height > PIXELS_MAX:
-                raise ValidationError(DEMESUREE)
+            _exiger_mesure(image, PIXELS_MAX_JPEG)
             image.draft("RGB", (COTE_MAX, COTE_MAX))  # JPEG: decoded at a half or a quarter when larger
+            _exiger_mesure(image, PIXELS_MAX)
             image.load()
     except Image.DecompressionBombError as erreur:
         raise ValidationError(DEMESUREE) from erreur
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as erreur:
         raise ValidationError(ABIMEE) from erreur
     return image
+
+
+def _exiger_mesure(image: Image.Image, pixels: int) -> None:
+    if image.width * image.height > pixels:
+        raise ValidationError(DEMESUREE)
 
 
 def _en_srgb(image: Image.Image) -> Image.Image:

@@ -107,6 +107,7 @@ class Televersement {
     this.adresse = memoire.lire(this.cle);
     this.champ.removeAttribute("name"); // the form no longer carries the file itself
     this.suivi.hidden = false;
+    this.barre.value = 0;
     this.envoyer();
   }
 
@@ -228,6 +229,7 @@ class Televersement {
 
   dire(phrase) {
     this.suivi.classList.remove("televersement-en-erreur");
+    this.barre.hidden = false;
     this.etat.textContent = phrase;
     this.annonce.textContent = phrase;
   }
@@ -237,6 +239,7 @@ class Televersement {
     this.suivi.classList.add("televersement-en-erreur");
     this.en_panne = !erreur.definitive;
     this.reprendre.hidden = Boolean(erreur.definitive);
+    this.barre.hidden = Boolean(erreur.definitive);
     if (erreur.definitive) {
       this.annuler.hidden = true;
       memoire.noter(this.cle, null);

@@ -68,6 +68,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Courriels sortants",
         "Test de style d’innovation",
         "« M’envoyer le lien »",
+        "Fichiers déposés",
         "Journaux techniques",
         "Session et cookies",
     ]

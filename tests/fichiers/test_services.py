@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communs.collectivites.identite import PERSONNE, Identite
+from communs.collectivites.registre import REGISTRE
 from communs.collectivites.services import supprimer_compte
 from communs.fichiers import preparation, services, stockage
 from communs.fichiers.enums import Etat
 from communs.fichiers.models import Fichier, Televersement
-from communs.fichiers.querysets import AGE_ORPHELIN
+from communs.fichiers.querysets import AGE_ORPHELIN, DUREE_TELEVERSEMENT
 from tests.fichiers import fabrique as f
 from tests.fichiers.essai.models import Piece
 from tests.outils.tuyau import abattre, attendre, en_parallele
@@ -386,3 +387,10 @@ def test_only_the_views_that_say_so_take_files_and_only_from_people_signed_in(
     assert client.post(adresse, gros).status_code in {302, 413}
     assert Fichier.objects.count() == 0
     assert connection.in_atomic_block is False
+
+
+def test_the_register_says_how_long_a_file_attached_to_nothing_is_kept(client):
+    duree = next(t.duree for t in REGISTRE if t.nom == "Fichiers déposés")
+    assert duree in client.get(reverse("web:donnees_personnelles")).content.decode()
+    assert f"après {AGE_ORPHELIN / timedelta(hours=1):.0f} heures" in duree
+    assert AGE_ORPHELIN == DUREE_TELEVERSEMENT

@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
+import socket
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +19,7 @@ from communs.fichiers.formats import GO
 from communs.fichiers.models import Fichier, Televersement
 from tests.fichiers import fabrique as f
 from tests.fichiers.conftest import FLUX, TUS, Envoi
-from tests.outils.tuyau import en_parallele
+from tests.outils.tuyau import attendre, en_parallele
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,6 +68,26 @@ def test_after_a_cut_the_server_says_where_to_resume(envoi):
     )
     assert reponse["Upload-Length"] == str(len(octets))
     assert envoi.pousser(5000, octets[5000:]).has_header("Vigie-Fichier")
+
+
+def test_a_connection_cut_in_the_middle_of_a_piece_keeps_what_had_come(envoi, live_server):
+    envoi.annoncer("a.pdf", 1000)
+    cookie = envoi.client.cookies[settings.SESSION_COOKIE_NAME].value
+    serveur = urlsplit(live_server.url)
+    with socket.create_connection((serveur.hostname, serveur.port)) as prise:
+        entetes = (
+            f"PATCH {envoi.adresse} HTTP/1.1",
+            f"Host: {serveur.netloc}",
+            f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}; csrftoken={'a' * 32}",
+            f"X-CSRFToken: {'a' * 32}",
+            "Tus-Resumable: 1.0.0",
+            f"Content-Type: {FLUX}",
+            "Upload-Offset: 0",
+            "Content-Length: 1000",
+        )
+        prise.sendall("\r\n".join((*entetes, "", "")).encode() + b"x" * 400)
+    attendre(lambda: Televersement.objects.get().recu > 0, "le début du morceau")
+    assert envoi.situer()["Upload-Offset"] == "400"
 
 
 def test_who_missed_the_last_answer_learns_that_all_has_arrived(envoi):
