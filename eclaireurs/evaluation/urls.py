@@ -6,4 +6,5 @@ app_name = "evaluation"
 
 urlpatterns = [
     path("", include("eclaireurs.evaluation.cadrage.urls")),
+    path("", include("eclaireurs.evaluation.collecte.urls")),
 ]
