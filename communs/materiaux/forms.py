@@ -41,7 +41,10 @@ MOTS: dict[str, tuple[str, str]] = {
     GenreMateriau.VIDEO: ("Ce qu’on y entend de plus fort", "Une phrase, mot pour mot."),
     GenreMateriau.TEMOIGNAGE: ("Ce qui a été dit", "Mot pour mot, avec les hésitations si elles comptent."),
     GenreMateriau.TEXTE: ("L’écrit", "Recopiez-le tel quel : une affiche, une lettre, une note."),
-    GenreMateriau.CHIFFRE: ("Ce que ce chiffre veut dire", "En une phrase, pour qui ne connaît pas le sujet."),
+    GenreMateriau.CHIFFRE: (
+        "Ce que ce chiffre veut dire",
+        "En une phrase, pour qui ne connaît pas le sujet.",
+    ),
     GenreMateriau.DOCUMENT: ("Le passage à retenir", "Recopiez-le, avec sa page."),
 }
 DECRIRE = {

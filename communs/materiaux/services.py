@@ -64,9 +64,7 @@ def deposer(
     )
     materiau.titre = materiau.titre or _titre(materiau)
     if depot is not None:
-        materiau.fichier = fichiers.deposer(
-            identite=identite, collectivite=dossier.collectivite, depot=depot
-        )
+        materiau.fichier = fichiers.deposer(identite=identite, collectivite=dossier.collectivite, depot=depot)
     materiau.validate_constraints()
     materiau.save(force_insert=True)
     journal.consigner(identite=identite, verbe="materiaux.deposer", objet=materiau, titre=materiau.titre)

@@ -52,13 +52,9 @@ class FiltresForm(forms.Form):
     """The wall's filters, kept in its address."""
 
     q = forms.CharField(label="Chercher", required=False, max_length=100)
-    sorte = forms.ChoiceField(
-        label="Sorte", required=False, choices=[("", "Toutes"), *GenreMateriau.choices]
-    )
+    sorte = forms.ChoiceField(label="Sorte", required=False, choices=[("", "Toutes"), *GenreMateriau.choices])
     casier = forms.ChoiceField(label="Thème ou critère", required=False)
-    accord = forms.ChoiceField(
-        label="Accord", required=False, choices=[("", "Tous"), *Consentement.choices]
-    )
+    accord = forms.ChoiceField(label="Accord", required=False, choices=[("", "Tous"), *Consentement.choices])
 
     def __init__(self, *args: Any, collecte: Collecte, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

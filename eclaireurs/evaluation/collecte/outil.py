@@ -66,9 +66,7 @@ def attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
             texte = "Un indice à ranger" if nombre == 1 else f"{nombre} indices à ranger"
             lignes.append(Attente(texte, dossier.adresse("evaluation:trier")))
     if collecte.etat == EtatCollecte.PRESENTEE and identite.peut("collecte.apporter", collecte):
-        lignes.append(
-            Attente("La compilation est en débat : versez-y vos apports", _compilation(dossier))
-        )
+        lignes.append(Attente("La compilation est en débat : versez-y vos apports", _compilation(dossier)))
     if identite.peut("collecte.repondre", collecte):
         nombre = collecte.apports.filter(suite="").count()
         if nombre:
@@ -99,9 +97,7 @@ def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes 
     may see names."""
     visibles = Materiau.objects.visibles_dans(dossier, identite).order_by("cree_le", "pk")
     materiaux = list(
-        visibles.select_related("fichier").prefetch_related(
-            "classements__theme", "classements__critere"
-        )
+        visibles.select_related("fichier").prefetch_related("classements__theme", "classements__critere")
     )
     noms = {m.pk: f"fichiers/{rang:04}-{m.fichier.nom}" for rang, m in enumerate(materiaux, 1) if _pret(m)}
     yield "indices.csv", en_csv([COLONNES, *(_ligne(m, noms.get(m.pk, "")) for m in materiaux)])

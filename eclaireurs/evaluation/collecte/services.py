@@ -126,9 +126,7 @@ def _dans(casier: Casier) -> Any:
 
 def _dire(identite: Identite, verbe: str, casier: Casier, nombre: int) -> None:
     if nombre:
-        journal.consigner(
-            identite=identite, verbe=verbe, objet=casier, titre=casier.titre, nombre=nombre
-        )
+        journal.consigner(identite=identite, verbe=verbe, objet=casier, titre=casier.titre, nombre=nombre)
 
 
 # --- the debate ----------------------------------------------------------------------------------

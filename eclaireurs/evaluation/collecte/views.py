@@ -43,9 +43,7 @@ def mur(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     filtres = FiltresForm(request.GET, collecte=collecte)
     choix = filtres.choix()
     retenus = _dans_le_casier(materiaux_de(request, dossier).filtres(choix), choix.get("casier", ""))
-    retenus = retenus.select_related("fichier").prefetch_related(
-        "classements__theme", "classements__critere"
-    )
+    retenus = retenus.select_related("fichier").prefetch_related("classements__theme", "classements__critere")
     page = Paginator(retenus.order_by("-cree_le", "-pk"), PAR_PAGE).get_page(request.GET.get("page"))
     classe = request.identite.peut("collecte.classer", collecte)
     actifs = {nom: valeur for nom, valeur in choix.items() if valeur}
@@ -61,7 +59,9 @@ def mur(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
             "page": page,
             "classe": classe,
             "ranger_form": RangerForm(collecte=collecte) if classe else None,
-            "supprimes": Materiau.objects.a_reprendre_par(dossier, request.identite).order_by("-supprime_le")[:20],
+            "supprimes": Materiau.objects.a_reprendre_par(dossier, request.identite).order_by("-supprime_le")[
+                :20
+            ],
         },
     )
 

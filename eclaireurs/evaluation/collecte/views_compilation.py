@@ -51,9 +51,7 @@ def _page(request: Requete, dossier: Dossier, apport_form: ApportForm | None = N
 def geste(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     """Present, close the debate, take up again."""
     dossier = obtenir_dossier(request, identifiant, uuid)
-    return franchir_et_revenir(
-        request, COLLECTE, dossier.collecte, retour=adresse(dossier, "compilation")
-    )
+    return franchir_et_revenir(request, COLLECTE, dossier.collecte, retour=adresse(dossier, "compilation"))
 
 
 @require_POST

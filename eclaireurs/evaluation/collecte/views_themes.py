@@ -98,7 +98,5 @@ def supprimer(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> Http
 @require_POST
 def deplacer(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpResponse:
     dossier, objet = _obtenir(request, identifiant, uuid, cle)
-    services.ordonner(
-        identite=request.identite, theme=objet, vers_le_haut=request.POST.get("sens") == "haut"
-    )
+    services.ordonner(identite=request.identite, theme=objet, vers_le_haut=request.POST.get("sens") == "haut")
     return redirect(f"{adresse(dossier, 'themes')}#theme-{objet.uuid}")
