@@ -36,6 +36,10 @@ ADRESSES_PUBLIQUES = frozenset(
         "collectivites:invitation",
         "dossiers:lien",
         "dossiers:invitation",
+        # Signed personal links of reminders, and secret addresses of calendars.
+        "echeances:attendre",
+        "echeances:calendrier",
+        "echeances:rythme",
         "account_login",
         "account_signup",
         "account_logout",
@@ -59,5 +63,9 @@ ADRESSES_PUBLIQUES = frozenset(
 ADRESSES_SELON_L_OBJET = frozenset(
     {
         "dossiers:dossier",
+        "evaluation:rapport",
+        "evaluation:suivi",
+        "evaluation:texte_scelle",
+        "evaluation:rangee",
     }
 )

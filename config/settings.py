@@ -42,11 +42,13 @@ INSTALLED_APPS = [
     "communs.etats",
     "communs.dossiers",
     "communs.materiaux",
+    "communs.echeances",
     "sonar",
     "eclaireurs",
     "eclaireurs.evaluation",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "communs.dossiers.acces.EnvoyerSeConnecter",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -155,6 +158,11 @@ CELERY_BEAT_SCHEDULE = {
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "fichiers: balayage": {"task": "communs.fichiers.tasks.balayer", "schedule": 60},
     "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
+    "échéances: relances": {
+        "task": "communs.echeances.tasks.relancer",
+        "schedule": crontab(minute="*/10"),
+    },
+    "échéances: purge": {"task": "communs.echeances.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -226,6 +234,8 @@ ACCOUNT_RATE_LIMITS = {
     "fichiers_televerser": "300/h/user",
     "dossiers_lien": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
+    "echeances_lien": "300/h/ip",  # the personal links of reminders
+    "echeances_calendrier": "120/h/key",  # key: the calendar
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -32,6 +32,7 @@ from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
+from tests.outils.echeances import confier
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -204,4 +205,5 @@ def decor(
         commentaire=commenter(membre, dossier),
         lien=donner_un_lien(administratrice, dossier),
         partenaire=partenaire,
+        echeances=confier(dossier.participants.get(compte=administratrice)),
     )

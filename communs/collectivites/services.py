@@ -29,7 +29,7 @@ from communs.collectivites.models import (
 )
 
 # Path segments of /espace/ that a collectivité's identifiant must not take.
-IDENTIFIANTS_RESERVES = frozenset({"creer", "dossiers", "invitations", "rattachement"})
+IDENTIFIANTS_RESERVES = frozenset({"creer", "dossiers", "echeances", "invitations", "rattachement"})
 DERNIER = (
     "{nom} n’aurait plus d’administrateur. Transmettez d’abord ce rôle à un autre membre, "
     "ou nommez un second administrateur."

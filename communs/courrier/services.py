@@ -7,7 +7,7 @@ sending, never send twice by ourselves, and show as `incertain` what was cut in 
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -87,13 +87,32 @@ def poster_gabarit(gabarit: str, contexte: Mapping[str, Any], **options: Any) ->
 
     Templates receive `contexte` and `adresse`, the public address of the platform.
     """
+    return poster(**_rendre(gabarit, contexte), **options)
+
+
+def preparer_gabarit(gabarit: str, contexte: Mapping[str, Any], **options: Any) -> Courriel:
+    """The same mail, checked but not yet written: for `poster_plusieurs`."""
+    courriel = Courriel(**_rendre(gabarit, contexte), **options)
+    _verifier(courriel)
+    return courriel
+
+
+def poster_plusieurs(courriels: Sequence[Courriel]) -> None:
+    """Put many prepared mails in the outbox in one query; each `cle` must be new (IntegrityError).
+
+    The queue is not told: the sweep sends them within a minute, and mails that a person waits for
+    pass between.
+    """
+    Courriel.objects.bulk_create(courriels)
+
+
+def _rendre(gabarit: str, contexte: Mapping[str, Any]) -> dict[str, str]:
     contexte = {"adresse": settings.VIGIE_ADRESSE, **contexte}
-    return poster(
-        sujet=" ".join(render_to_string(f"{gabarit}_subject.txt", contexte).split()),
-        texte=render_to_string(f"{gabarit}_message.txt", contexte).strip() + "\n",
-        html=render_to_string(f"{gabarit}_message.html", contexte),
-        **options,
-    )
+    return {
+        "sujet": " ".join(render_to_string(f"{gabarit}_subject.txt", contexte).split()),
+        "texte": render_to_string(f"{gabarit}_message.txt", contexte).strip() + "\n",
+        "html": render_to_string(f"{gabarit}_message.html", contexte),
+    }
 
 
 def _verifier(courriel: Courriel) -> None:

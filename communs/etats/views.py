@@ -41,7 +41,15 @@ class Divergence:
 def page_de_conflit(
     request: Requete, formulaire: FormulaireVersionne, actuel: Versionne, *, retour: str
 ) -> HttpResponse:
-    """409 with both texts side by side, for a valid form whose version is stale.
+    """409 with both texts side by side, for a valid form whose version is stale."""
+    contexte = {**les_deux_textes(request, formulaire, actuel), "retour": retour}
+    return render(request, "etats/conflit.html", contexte, status=409)
+
+
+def les_deux_textes(
+    request: Requete, formulaire: FormulaireVersionne, actuel: Versionne
+) -> dict[str, list[Any]]:
+    """What differs (`divergences`) and what to post again (`renvois`), for the page or a part of one.
 
     Sending again writes over the version shown here, not over a later one. Everything else that was
     posted goes along.
@@ -57,12 +65,10 @@ def page_de_conflit(
         if nom not in {"csrfmiddlewaretoken", formulaire.add_prefix("version")}
         for valeur in valeurs
     ]
-    contexte = {
+    return {
         "divergences": [d for d in comparaison if d.la_leur != d.la_votre],
         "renvois": [*renvois, (formulaire.add_prefix("version"), actuel.version)],
-        "retour": retour,
     }
-    return render(request, "etats/conflit.html", contexte, status=409)
 
 
 def _pose(champ: BoundField) -> object:

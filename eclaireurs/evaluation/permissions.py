@@ -8,7 +8,7 @@ from communs.collectivites.identite import Identite
 from communs.dossiers.models import Dossier
 from communs.dossiers.permissions import a_un_role, participe, pilote
 from eclaireurs.evaluation.enums import RoleEvaluation
-from eclaireurs.evaluation.suivi.models import Action, Tache
+from eclaireurs.evaluation.suivi.models import Action, GesteAnnulable, Remarque, Tache
 
 evalue = a_un_role(RoleEvaluation.EVALUATEUR)
 applique = a_un_role(RoleEvaluation.APPLICATEUR)
@@ -34,12 +34,33 @@ def en_repond(identite: Identite, objet: Action | Tache) -> bool:
     return siennes and participe(identite, objet)
 
 
+@rules.predicate
+def est_de_la_maison(identite: Identite, objet: DansUnDossier) -> bool:
+    return identite.adhesion(objet.dossier.collectivite_id) is not None
+
+
+@rules.predicate
+def est_l_auteur(identite: Identite, objet: Remarque) -> bool:
+    return identite.compte is not None and objet.auteur.compte_id == identite.compte.pk
+
+
+@rules.predicate
+def est_son_geste(identite: Identite, objet: GesteAnnulable) -> bool:
+    return identite.compte is not None and objet.compte_id == identite.compte.pk
+
+
 # The report is the evaluator's; nobody else touches it, and nobody at all once it is sealed.
 rules.add_perm("rapport.ecrire", evalue)
 rules.add_perm("rapport.remettre", evalue)
+rules.add_perm("rapport.designer", pilote)  # the services concerned, drawn up together
 # The tracking table is the applicateur's; the committee only picks among what is proposed.
 rules.add_perm("suivi.preparer", pilote)  # actions and tasks, before the committee and by amendment
 rules.add_perm("suivi.remarquer", participe)
+rules.add_perm("suivi.reprendre_remarque", est_l_auteur & participe)
+rules.add_perm("suivi.retirer_remarque", est_l_auteur & participe | pilote)
+rules.add_perm("suivi.annuler", est_son_geste)  # and the rights that the gesture itself asked
+# Names of people: not for whoever reads by a link, or because the dossier is public.
+rules.add_perm("suivi.nommer", participe | est_de_la_maison)
 rules.add_perm("suivi.presenter", applique)
 rules.add_perm("suivi.donner_avis", siege)
 rules.add_perm("suivi.arbitrer", applique | siege)
@@ -54,3 +75,5 @@ rules.add_perm("collecte.apporter", siege | evalue)  # the évaluateur takes not
 rules.add_perm("collecte.repondre", evalue)
 rules.add_perm("collecte.imprimer", participe)
 rules.add_perm("collecte.lire_modele", rules.always_allow)  # the empty sheets are nobody's secret
+rules.add_perm("suivi.noter", pilote | en_repond)  # how far it is, and a note
+rules.add_perm("suivi.avancer", participe)  # to ask for a step: each has its own rule

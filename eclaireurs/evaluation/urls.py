@@ -1,10 +1,10 @@
-"""Addresses of the episode's tools, each under its dossier's."""
+"""Addresses of the evaluation's tools, each under `/espace/<collectivité>/dossiers/<uuid>/`."""
 
-from django.urls import include, path
+from eclaireurs.evaluation.cadrage import urls as cadrage
+from eclaireurs.evaluation.collecte import urls as collecte
+from eclaireurs.evaluation.rapport import urls as rapport
+from eclaireurs.evaluation.suivi import urls as suivi
 
 app_name = "evaluation"
 
-urlpatterns = [
-    path("", include("eclaireurs.evaluation.cadrage.urls")),
-    path("", include("eclaireurs.evaluation.collecte.urls")),
-]
+urlpatterns = [*cadrage.urlpatterns, *collecte.urlpatterns, *rapport.urlpatterns, *suivi.urlpatterns]

@@ -12,6 +12,7 @@ from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Partici
 from communs.livrets.models import Livret
 from eclaireurs.models import Retour
 from sonar.models import Tentative
+from tests.outils.echeances import EcheancesDuDecor
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Decor:
     commentaire: Commentaire  # the member's
     lien: LaissezPasser
     partenaire: Collectivite
+    echeances: EcheancesDuDecor  # the administrator's
 
 
 Arguments = Callable[[Decor], list[object]]
@@ -117,6 +119,11 @@ EXEMPLES: dict[str, Arguments] = {
     "collectivites:supprimer_service": _service,
     "collectivites:transmettre": _collectivite,
     "compte_fermer_session": lambda d: [1],
+    "echeances:attendre": lambda d: [d.echeances.jeton_sommeil],
+    "echeances:calendrier": lambda d: [d.echeances.calendrier.jeton],
+    "echeances:renouveler": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:revoquer": lambda d: [d.echeances.calendrier.uuid],
+    "echeances:rythme": lambda d: [d.echeances.jeton_rythme],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
     "eclaireurs:episode": lambda d: ["evaluation"],

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0001_initiale"),
         ("etats", "0002_inalterable"),
-        ("evaluation", "0002_scelle"),
+        ("evaluation", "0003_gestes_annulables"),
     ]
 
     operations = [

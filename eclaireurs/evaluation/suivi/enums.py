@@ -34,5 +34,11 @@ class AvisDuComite(TextChoices):
     A_ECARTER = "a_ecarter", "À écarter"
 
 
+# Stages in which a change of what was planned is an amendment.
+PLANS_FIGES = frozenset({EtatPlan.ARRETE, EtatPlan.CLOS})
+# What the committee has let go: nothing moves there any more.
+ACTIONS_DELAISSEES = frozenset({EtatAction.PROPOSEE, EtatAction.ECARTEE, EtatAction.ABANDONNEE})
+# Actions that nobody is late for.
+ACTIONS_HORS_JEU = ACTIONS_DELAISSEES | {EtatAction.FAITE}
 TACHES_FINIES = frozenset({EtatTache.FAITE, EtatTache.ABANDONNEE})
 ACTIONS_FINIES = frozenset({EtatAction.ECARTEE, EtatAction.FAITE, EtatAction.ABANDONNEE})

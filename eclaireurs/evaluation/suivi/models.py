@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communs.collectivites.models import Service
+from communs.collectivites.models import Compte, Service
 from communs.dossiers.models import Dossier, Participant
 from communs.dossiers.querysets import DansUnDossier
 from communs.etats.models import Acteur, Versionne
 from eclaireurs.evaluation.rapport.models import Preconisation
 from eclaireurs.evaluation.suivi.enums import AvisDuComite, EtatAction, EtatPlan, EtatTache
+from eclaireurs.evaluation.suivi.querysets import GesteQuerySet, PlanifieQuerySet
 
 
 class Plan(Versionne):
@@ -97,6 +98,8 @@ class Planifie(Versionne):
     fin_le = models.DateField("fin prévue", null=True, blank=True)
     note = models.CharField("note", max_length=500, blank=True)
 
+    objects = PlanifieQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
@@ -106,6 +109,11 @@ class Planifie(Versionne):
     @property
     def portee(self) -> UUID:
         return self.dossier.uuid
+
+    @property
+    def a_reattribuer(self) -> bool:
+        """Whoever answered for it has left the dossier, or her data were erased."""
+        return self.responsable is not None and self.responsable.retire_le is not None
 
 
 def dates_en_ordre(nom: str) -> models.CheckConstraint:
@@ -181,8 +189,12 @@ class Tache(Planifie):
         ]
 
     @property
+    def plan(self) -> Plan:
+        return self.action.plan
+
+    @property
     def dossier(self) -> Dossier:
-        return self.action.plan.dossier
+        return self.plan.dossier
 
     @property
     def code(self) -> str:
@@ -247,3 +259,35 @@ class Amendement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.titre}"
+
+
+class GesteAnnulable(models.Model):
+    """What somebody just did, with what it takes to undo it: for its author only, once, kept a day.
+
+    `avant` lists the rows it wrote: `{"sorte", "uuid", "version", "champs"}`, the version it left and
+    the values it found (`champs` None: the row is new). `supprimes` holds the rows it deleted.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="gestes")
+    compte = models.ForeignKey(Compte, models.CASCADE, related_name="+")
+    libelle = models.CharField("geste", max_length=300)
+    etape = models.CharField("étape du plan", max_length=12, choices=EtatPlan)
+    avant = models.JSONField(default=list)
+    supprimes = models.JSONField(default=list)
+    cree_le = models.DateTimeField("le", default=timezone.now, editable=False)
+    defait_le = models.DateTimeField("annulé le", null=True, blank=True, editable=False)
+
+    objects = GesteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "geste annulable"
+        verbose_name_plural = "gestes annulables"
+        indexes = [models.Index("plan", "compte", F("cree_le").desc(), name="geste_de_la_personne")]
+
+    def __str__(self) -> str:
+        return self.libelle
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.plan.dossier

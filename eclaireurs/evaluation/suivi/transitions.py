@@ -15,9 +15,17 @@ from communs.etats.tables import Table, Transition
 from communs.web.typographie import accorder
 from eclaireurs.evaluation.rapport.enums import EtatRapport
 from eclaireurs.evaluation.rapport.transitions import RAPPORT
-from eclaireurs.evaluation.suivi.enums import TACHES_FINIES, EtatAction, EtatPlan, EtatTache
+from eclaireurs.evaluation.suivi.enums import (
+    ACTIONS_DELAISSEES,
+    TACHES_FINIES,
+    EtatAction,
+    EtatPlan,
+    EtatTache,
+)
 from eclaireurs.evaluation.suivi.models import Action, Plan, Tache
 from eclaireurs.evaluation.suivi.versions import geler
+
+CLOS = "Le plan est clos : rouvrez-le pour y changer quelque chose."
 
 Donnees = Mapping[str, Any]
 
@@ -135,11 +143,13 @@ def _hors_comite(action: Action) -> str:
     if action.plan.etat == EtatPlan.PREPARATION:
         return "Le plan n’est pas encore devant le comité final."
     if action.plan.etat == EtatPlan.CLOS:
-        return "Le plan est clos."
+        return CLOS
     return ""
 
 
 def _hors_oeuvre(action: Action) -> str:
+    if action.plan.etat == EtatPlan.CLOS:
+        return CLOS
     if action.plan.etat != EtatPlan.ARRETE:
         return "Le plan n’est pas en œuvre : il faut d’abord que le comité l’arrête."
     return ""
@@ -246,8 +256,13 @@ ACTION = tables.inscrire(
 # --- a task --------------------------------------------------------------------------------------
 
 
-def _plan_clos(tache: Tache) -> str:
-    return "Le plan est clos." if tache.action.plan.etat == EtatPlan.CLOS else ""
+def _sans_objet(tache: Tache) -> str:
+    if obstacle := _hors_oeuvre(tache.action):
+        return obstacle
+    if tache.action.etat in ACTIONS_DELAISSEES:
+        etat = tache.action.get_etat_display().lower()
+        return f"L’action {tache.action.code} est {etat} : ses tâches n’avancent pas."
+    return ""
 
 
 def _finir(tache: Tache, identite: Identite, donnees: Donnees) -> tuple[str, ...]:
@@ -270,7 +285,7 @@ def _tache(
         vers=vers,
         regle="suivi.conduire",
         phrase=phrase,
-        obstacle=_plan_clos,
+        obstacle=_sans_objet,
         **autres,
     )
 
@@ -337,6 +352,11 @@ journal.inscrire(
         "suivi.amender": "a amendé {code} « {titre} » : {motif}",
         "suivi.supprimer": "a supprimé {code} « {titre} »",
         "suivi.retablir": "a rétabli {code} « {titre} »",
+        "suivi.ordonner": "a changé l’ordre autour de {code} « {titre} »",
+        "suivi.modifier_lot": "a modifié {nombre} lignes d’un coup : {codes}",
+        "suivi.annuler": "a annulé : {libelle}",
+        "suivi.reprendre_remarque": "a repris sa remarque sur la préconisation {numero}",
+        "suivi.retirer_remarque": "a retiré une remarque sur la préconisation {numero}",
         "suivi.remarquer": "a fait une remarque sur la préconisation {numero}",
         "suivi.donner_avis": "a donné son avis sur l’action {code}",
         "suivi.classer": "a classé les actions dans l’ordre du comité",

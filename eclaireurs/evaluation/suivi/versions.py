@@ -27,8 +27,8 @@ def _rangee(objet: Planifie) -> dict[str, str]:
         "titre": objet.titre,
         "etat": objet.etat,
         "rang": en_texte(objet.rang) if isinstance(objet, Action) else "",
-        "service": en_texte(objet.service),
-        "responsable": en_texte(objet.responsable.uuid if objet.responsable else None),
+        "service": objet.service.nom if objet.service else "",
+        "responsable": en_texte(objet.responsable),
         "debut_le": en_texte(objet.debut_le),
         "fin_le": en_texte(objet.fin_le),
     }

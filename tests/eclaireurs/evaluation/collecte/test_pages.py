@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def chez(evaluation):
+def chez(affaire):
     """`chez("collecte")`: an address of the collection."""
-    return lambda nom="collecte", *args: evaluation.adresse(f"evaluation:{nom}", *args)
+    return lambda nom="collecte", *args: affaire.adresse(f"evaluation:{nom}", *args)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def alice(client_de, administratrice):
     return client_de(administratrice)
 
 
-def test_every_page_of_a_collection_opens_empty_then_full(alice, chez, evaluation, photo, indice):
+def test_every_page_of_a_collection_opens_empty_then_full(alice, chez, affaire, photo, indice):
     pages = ["collecte", "trier", "deposer", "themes", "compilation", "imprimer_collecte"]
     assert [alice.get(chez(nom)).status_code for nom in pages] == [200] * 6
     for sorte in ("texte", "chiffre", "photo", "son", "video", "temoignage", "document"):
@@ -36,7 +36,7 @@ def test_every_page_of_a_collection_opens_empty_then_full(alice, chez, evaluatio
     photo("La file", consentement="donne")
     indice("On vient pour la dame")
     theme = services.ajouter_theme(
-        identite=_identite(alice), collecte=evaluation.collecte, titre="Attendre"
+        identite=_identite(alice), collecte=affaire.collecte, titre="Attendre"
     )
     services.ranger(
         identite=_identite(alice), casier=theme, materiaux=list(Materiau.objects.order_by("pk"))

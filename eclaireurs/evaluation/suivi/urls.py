@@ -1,0 +1,30 @@
+"""Addresses of the tracking table, under a dossier's."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from eclaireurs.evaluation.suivi import views_lignes, views_tableau
+
+
+class SorteDeLigne(StringConverter):
+    regex = "actions|taches"
+
+
+class AuDessus(StringConverter):
+    regex = "preconisations|actions"
+
+
+register_converter(SorteDeLigne, "sorte_de_ligne")
+register_converter(AuDessus, "au_dessus")
+LIGNE = "suivi/<sorte_de_ligne:sorte>/<uuid:ligne>/"
+
+urlpatterns = [
+    path("suivi/", views_tableau.tableau, name="suivi"),
+    path("suivi/etape/", views_tableau.etape, name="etape_du_plan"),
+    path("suivi/<au_dessus:sous>/<uuid:parent>/ajouter/", views_lignes.ajouter, name="ajouter_ligne"),
+    path(LIGNE, views_lignes.ligne, name="ligne"),
+    path(f"{LIGNE}rangee/", views_lignes.rangee, name="rangee"),
+    path(f"{LIGNE}supprimer/", views_lignes.supprimer, name="supprimer_ligne"),
+    path(f"{LIGNE}deplacer/", views_lignes.deplacer, name="deplacer_ligne"),
+    path("suivi/gestes/<uuid:geste>/annuler/", views_lignes.annuler, name="annuler_geste"),
+]

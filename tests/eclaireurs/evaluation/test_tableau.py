@@ -1,0 +1,62 @@
+"""The table on screen: what it shows, what it costs, and a line alone that is the page's own."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from eclaireurs.evaluation.suivi.models import Tache
+from tests.outils.evaluations import remplir_le_plan
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def adresse(evaluation, nom="suivi", *args):
+    d = evaluation.dossier
+    return reverse(f"evaluation:{nom}", args=[d.collectivite.identifiant, d.uuid, *args])
+
+
+def rangee(html: str, uuid) -> str:
+    """The row of this line, without the token that changes at each answer."""
+    trouve = re.search(rf'<tr class="rangee[^>]*?id="ligne-{uuid}".*?</tr>', html, re.DOTALL)
+    return trouve[0]
+
+
+def test_the_table_holds_each_recommendation_action_and_task(client_de, evaluation):
+    page = client_de(evaluation.gens["applicateur"].compte).get(adresse(evaluation)).content.decode()
+    assert page.count('class="tete"') == 2
+    assert page.count("rangee-actions") == 4
+    assert page.count("rangee-taches") == 8
+
+
+def test_a_line_edited_in_place_is_answered_by_the_very_row_that_the_page_shows(client_de, evaluation):
+    evaluation.arreter()
+    client = client_de(evaluation.gens["applicateur"].compte)
+    tache = Tache.objects.first()
+    cible = adresse(evaluation, "ligne", "taches", tache.uuid)
+    reponse = client.post(
+        cible,
+        {"version": tache.version, "titre": tache.titre, "avancement": "40", "service": tache.service_id,
+         "responsable": tache.responsable_id, "etape": "commencer", "note": "Bien parti"},
+        **HTMX,
+    )  # fmt: skip
+    seule = reponse.content.decode()
+    assert reponse.status_code == 200
+    assert len(re.findall(r"<tr\b", seule)) == 1
+    tache.refresh_from_db()
+    assert (tache.avancement, tache.etat, tache.note) == (40, "en_cours", "Bien parti")
+    assert rangee(seule, tache.uuid) == rangee(client.get(adresse(evaluation)).content.decode(), tache.uuid)
+
+
+@pytest.mark.parametrize(("preconisations", "actions", "taches"), [(1, 1, 1), (3, 4, 5), (10, 10, 20)])
+def test_the_table_costs_the_same_number_of_queries_whatever_it_holds(
+    client_de, administratrice, collectivite, django_assert_num_queries, preconisations, actions, taches
+):
+    from tests.outils.evaluations import creer_evaluation
+
+    evaluation = creer_evaluation(administratrice, collectivite)
+    remplir_le_plan(evaluation, preconisations=preconisations, actions=actions, taches=taches)
+    client = client_de(evaluation.gens["applicateur"].compte)
+    with django_assert_num_queries(18):
+        client.get(adresse(evaluation))
