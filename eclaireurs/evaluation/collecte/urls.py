@@ -4,7 +4,7 @@ from django.urls import path
 
 from eclaireurs.evaluation.collecte import views, views_compilation, views_indices, views_themes
 
-DOSSIER = "<slug:identifiant>/dossiers/<uuid:uuid>/collecte/"
+DOSSIER = "collecte/"
 INDICE = f"{DOSSIER}indices/<uuid:cle>/"
 THEME = f"{DOSSIER}themes/<uuid:cle>/"
 APPORT = f"{DOSSIER}compilation/apports/<uuid:cle>/"
