@@ -29,7 +29,7 @@ class Materiau(Versionne):
     valeur = models.DecimalField("valeur", max_digits=20, decimal_places=4, null=True, blank=True)
     unite = models.CharField("unité", max_length=40, blank=True)
     fichier = models.OneToOneField(
-        Fichier, models.PROTECT, null=True, blank=True, related_name="materiau", verbose_name="fichier"
+        Fichier, models.RESTRICT, null=True, blank=True, related_name="materiau", verbose_name="fichier"
     )
     description = models.TextField(
         "description pour qui ne voit pas ou n’entend pas",
@@ -101,6 +101,13 @@ class Materiau(Versionne):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def valeur_lisible(self) -> str:
+        """The figure as it is written in French: « 12 400,5 »."""
+        if self.valeur is None:
+            return ""
+        return f"{self.valeur.normalize():,f}".replace(",", "\u202f").replace(".", ",")
 
     @property
     def portee(self) -> UUID:

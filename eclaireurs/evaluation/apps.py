@@ -8,3 +8,4 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from eclaireurs.evaluation import permissions  # noqa: F401  (registers the rules)
+        from eclaireurs.evaluation.collecte import recepteurs  # noqa: F401  (what is withdrawn leaves the booklets)

@@ -5,6 +5,8 @@ from communs.dossiers.genres import Genre, inscrire
 from communs.dossiers.models import Dossier
 from eclaireurs.evaluation.cadrage import services as cadrage
 from eclaireurs.evaluation.cadrage.outil import CADRAGE
+from eclaireurs.evaluation.collecte import services as collecte
+from eclaireurs.evaluation.collecte.outil import COLLECTE
 from eclaireurs.evaluation.enums import RoleEvaluation
 from eclaireurs.evaluation.rapport.models import Rapport
 from eclaireurs.evaluation.suivi.models import Plan
@@ -13,6 +15,7 @@ from eclaireurs.evaluation.suivi.outil import SUIVI
 
 def _ouvrir(identite: Identite, dossier: Dossier) -> None:
     cadrage.ouvrir(dossier)
+    collecte.ouvrir(dossier)
     Rapport.objects.create(dossier=dossier)
     Plan.objects.create(dossier=dossier)
 
@@ -26,7 +29,7 @@ EVALUATION = inscrire(
         roles=RoleEvaluation,
         pilotes=frozenset({RoleEvaluation.EVALUATEUR, RoleEvaluation.APPLICATEUR}),
         fondateur=(RoleEvaluation.EVALUATEUR,),
-        outils=(CADRAGE, SUIVI),
+        outils=(CADRAGE, COLLECTE, SUIVI),
         ouvrir=_ouvrir,
     )
 )

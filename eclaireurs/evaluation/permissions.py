@@ -61,5 +61,12 @@ rules.add_perm("suivi.arreter", applique)
 rules.add_perm("suivi.conduire", applique | en_repond)
 rules.add_perm("cadrage.ecrire", pilote)
 rules.add_perm("cadrage.valider", evalue | siege)
+# The compilation is the évaluateur's to present; the committee brings, the évaluateur answers.
+rules.add_perm("collecte.classer", pilote)
+rules.add_perm("collecte.presenter", evalue)
+rules.add_perm("collecte.apporter", siege | evalue)  # the évaluateur takes notes for the room
+rules.add_perm("collecte.repondre", evalue)
+rules.add_perm("collecte.imprimer", participe)
+rules.add_perm("collecte.lire_modele", rules.always_allow)  # the empty sheets are nobody's secret
 rules.add_perm("suivi.noter", pilote | en_repond)  # how far it is, and a note
 rules.add_perm("suivi.avancer", participe)  # to ask for a step: each has its own rule

@@ -283,3 +283,5 @@ class Televersement {
 }
 
 for (const boite of document.querySelectorAll("[data-televersement][data-envoi]")) new Televersement(boite);
+// A box that another script has just added to the page asks for the same.
+document.addEventListener("televersement", (evenement) => new Televersement(evenement.target));
