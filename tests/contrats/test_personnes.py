@@ -27,15 +27,18 @@ from communs.collectivites import services
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.courrier.models import Courriel
 from communs.dossiers.models import Dossier
+from communs.echeances.models import Calendrier, Destinataire
 from communs.etats.models import Ligne
 from communs.fichiers.models import Fichier, Televersement
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
+from eclaireurs.evaluation.suivi.models import GesteAnnulable
 from eclaireurs.models import Retour
 from sonar.models import Question, Tentative
 from tests.collectivites.gestes import inviter_par_le_service
 from tests.conftest import creer_compte
 from tests.outils.dossiers import commenter, ouvrir_un_dossier
+from tests.outils.evaluations import creer_evaluation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -143,6 +146,13 @@ def _ligne(compte: Compte) -> models.Model:
     return Ligne.objects.de_la_chose(_dossier(compte)).get()
 
 
+def _geste(compte: Compte) -> models.Model:
+    evaluation = creer_evaluation(compte, compte.collectivite_set.get())
+    return GesteAnnulable.objects.create(
+        plan=evaluation.plan, compte=compte, libelle="Geste témoin", etape="preparation"
+    )
+
+
 # For each declared model: a row that names the account, and what the archive then says if it takes it.
 TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte": (lambda c: c, "bachir@port-lumiere.example"),
@@ -185,6 +195,9 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
         ),
         "Essai témoin",
     ),
+    "echeances.Destinataire": (lambda c: Destinataire.objects.create(compte=c), '"rythme": "quotidien"'),
+    "echeances.Calendrier": (lambda c: Calendrier.objects.create(compte=c), '"agendas": [\n    {'),
+    "evaluation.GesteAnnulable": (_geste, "Geste témoin"),
     "fichiers.Fichier": (_fichier, "photo-temoin.jpg"),
     "fichiers.Televersement": (_envoi, "film-temoin.mp4"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),

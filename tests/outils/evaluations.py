@@ -9,6 +9,7 @@ from communs.dossiers.models import Dossier, Participant
 from communs.dossiers.services import ouvrir
 from communs.etats.models import Acteur
 from communs.etats.tables import franchir
+from eclaireurs.evaluation.cadrage import services as cadrage
 from eclaireurs.evaluation.enums import RoleEvaluation
 from eclaireurs.evaluation.rapport.models import Preconisation, Rapport
 from eclaireurs.evaluation.rapport.transitions import RAPPORT
@@ -111,6 +112,9 @@ class EvaluationDuDecor:
     tache: UUID
     remarque: UUID
     geste: UUID
+    question: UUID
+    critere: UUID
+    rencontre: UUID
 
 
 def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> EvaluationDuDecor:
@@ -131,6 +135,12 @@ def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> Evaluatio
         texte="Le service des sports l’a déjà essayé.",
         demande=uuid4(),
     )
+    question = cadrage.ajouter_question(
+        identite=Identite(compte), cadre=evaluation.dossier.cadre, texte="Qui vient, et qui ne vient pas ?"
+    )
+    critere = cadrage.ajouter_critere(
+        identite=Identite(compte), question=question, titre="Accès", signe="Un arrêt à cinq cents mètres"
+    )
     return EvaluationDuDecor(
         dossier=evaluation.dossier,
         preconisation=tache.action.preconisation.uuid,
@@ -138,4 +148,7 @@ def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> Evaluatio
         tache=tache.uuid,
         remarque=remarque.uuid,
         geste=geste.uuid,
+        question=question.uuid,
+        critere=critere.uuid,
+        rencontre=evaluation.dossier.rencontres.get(genre="premier").uuid,
     )

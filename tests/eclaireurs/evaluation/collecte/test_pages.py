@@ -1,6 +1,5 @@
 """The screens of the collection: what each person meets, and at what cost."""
 
-
 import pytest
 
 from communs.materiaux.models import Materiau
@@ -28,12 +27,8 @@ def test_every_page_of_a_collection_opens_empty_then_full(alice, chez, affaire, 
     assert alice.get(chez("deposer_indice", "rumeur")).status_code == 404
     photo("La file", consentement="donne")
     indice("On vient pour la dame")
-    theme = services.ajouter_theme(
-        identite=_identite(alice), collecte=affaire.collecte, titre="Attendre"
-    )
-    services.ranger(
-        identite=_identite(alice), casier=theme, materiaux=list(Materiau.objects.order_by("pk"))
-    )
+    theme = services.ajouter_theme(identite=_identite(alice), collecte=affaire.collecte, titre="Attendre")
+    services.ranger(identite=_identite(alice), casier=theme, materiaux=list(Materiau.objects.order_by("pk")))
     assert [alice.get(chez(nom)).status_code for nom in pages] == [200] * 6
     for materiau in Materiau.objects.all():
         assert alice.get(chez("indice", materiau.uuid)).status_code == 200
