@@ -221,7 +221,7 @@ ACCOUNT_RATE_LIMITS = {
     "portabilite_emporter": "10/h/key",  # key: the account
     "dossiers_lien": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
-    "eclaireurs_raconter": "10/d/key",  # key: the account
+    "eclaireurs_raconter": "10/h/key",  # key: the account
 }
 ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

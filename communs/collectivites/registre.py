@@ -174,8 +174,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "empreinte de l’adresse électronique visée.",
         personnes="Toute personne qui consulte la plateforme.",
         duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’inscription "
-        "et les mots de passe, une heure au plus pour le test, l’envoi d’un lien et l’empreinte d’une "
-        "adresse électronique.",
+        "et les mots de passe, une heure au plus pour le test, l’envoi d’un lien, un retour d’expérience "
+        "et l’empreinte d’une adresse électronique.",
         destinataires="Les personnes qui exploitent la plateforme et son hébergeur.",
     ),
     Traitement(

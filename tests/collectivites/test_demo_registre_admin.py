@@ -69,6 +69,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Courriels sortants",
         "Test de style d’innovation",
         "« M’envoyer le lien »",
+        "Retour d’expérience sur un outil des Éclaireurs",
         "Journaux techniques",
         "Session et cookies",
     ]
