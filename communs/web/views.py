@@ -60,7 +60,8 @@ def galerie(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lignes = ["User-agent: *", "Disallow: /sonar/resultats/", "Disallow: /espace/", "Disallow: /compte/", ""]
+    fermees = ("/sonar/resultats/", "/espace/", "/compte/", "/dossiers/")
+    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermees), ""]
     return HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")
 
 
