@@ -5,9 +5,9 @@ RUN python -m venv /opt/vigie && \
     /opt/vigie/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 
 FROM python:3.11-slim
-# The libraries of systeme.txt's group "run", for booklets.
+# The libraries of systeme.txt's group "run": booklets, types of files.
 RUN apt-get update && \
-    apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && \
+    apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 && \
     rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home vigie && install -d -o vigie /donnees
 COPY --from=paquets /opt/vigie /opt/vigie

@@ -37,12 +37,16 @@ INSTALLED_APPS = [
     "communs.catalogue",
     "communs.echanges",
     "communs.courrier",
+    "communs.fichiers",
     "communs.livrets",
+    "communs.api",
     "communs.portabilite",
     "communs.etats",
     "communs.dossiers",
     "sonar",
     "eclaireurs.evaluation",
+    "rest_framework",
+    "drf_spectacular",
     "eclaireurs",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
@@ -58,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
+    "communs.api.problemes.erreurs_de_l_api",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -148,9 +153,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communs.collectivites.tasks.purger",
         "schedule": crontab(hour=3, minute=20),
     },
+    "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
     "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
+    "fichiers: balayage": {"task": "communs.fichiers.tasks.balayer", "schedule": 60},
+    "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -218,6 +226,8 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
+    "api": "600/m/ip",  # every request; handing in a sheet also counts as `sonar_remettre`
+    "fichiers_televerser": "300/h/user",
     "portabilite_emporter": "10/h/key",  # key: the account
     "dossiers_lien": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
@@ -227,6 +237,36 @@ ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+
+# The API looks at no session: nobody signs in, and no cookie travels for nothing (docs/api.md).
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["communs.api.lecture.LecteurJson"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "communs.api.problemes.traiter",
+    "URL_FORMAT_OVERRIDE": None,  # no « ?format= » beside the Accept header
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "API de Vigie",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "Le test Sonar, les données ouvertes et la recherche de Vigie, pour vos programmes. "
+        "Sans clé ni compte. Toute erreur est un document « application/problem+json » (RFC 9457)."
+    ),
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "Code : AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {"StyleEnum": "sonar.enums.Style", "TypeEnum": "communs.catalogue.enums.Type"},
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 # An OpenID Connect provider (docs/connexion.md); nothing configured, no button.
 VIGIE_OIDC = None
@@ -250,9 +290,15 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("polices", BASE_DIR / "construit" / "polices")]
 STATIC_ROOT = env.path("VIGIE_STATIC", default=BASE_DIR / "construit" / "static")
-# What the platform writes: booklets. The backup takes this folder; nothing serves it as it is.
+# What the platform writes: booklets, files handed in. The backup takes it; nothing serves it as it is.
 MEDIA_ROOT = Path(env.str("VIGIE_DATA", default=str(BASE_DIR / "donnees"))) / "media"
 MEDIA_URL = "/media/"
+# Uploads under way and work in progress: on the same disk, shared by web servers, not in the backup.
+VIGIE_TELEVERSEMENTS = MEDIA_ROOT.parent / "televersements"
+# Bytes that the files of one collectivité may take.
+VIGIE_QUOTA = env.int("VIGIE_QUOTA_GO", default=5) * 1024**3
+# Where the proxy finds the media folder under an internal address (`/interne/`); empty: Django serves.
+VIGIE_RENVOI_INTERNE = env.str("VIGIE_RENVOI_INTERNE", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -268,8 +314,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Vigie <vigie@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# 2 MB is more than any form of ours sends; files will have their own door.
-FILE_UPLOAD_HANDLERS = ["communs.web.televersement.AucunFichier"]
+# 2 MB is more than any form of ours sends, but those of the views that take a file (docs/fichiers.md).
+FILE_UPLOAD_HANDLERS = ["communs.web.televersement.SelonLaVue"]
+VIGIE_ENVOI_SIMPLE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -316,6 +363,9 @@ VIGIE_EDITEUR = {
     "hebergeur": env.str("VIGIE_EDITEUR_HEBERGEUR", default=""),
 }
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
+
+# Invented data may be loaded: set by the embedded mode alone.
+VIGIE_DEMO = env.bool("VIGIE_DEMO", default=False)
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
 VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]

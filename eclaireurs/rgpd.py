@@ -1,5 +1,3 @@
-"""What Les Éclaireurs know of a person beyond her dossiers: what she said of a tool."""
-
 from collections.abc import Iterator
 
 from communs.collectivites.models import Compte
@@ -8,26 +6,25 @@ from eclaireurs.models import Retour
 
 
 def _retours(compte: Compte) -> Iterator[Ligne]:
-    valeurs = Retour.objects.filter(auteur=compte).order_by("pk")
-    yield from valeurs.values(
-        "outil", "collectivite__nom", "essai", "avec", "duree", "suites", "consenti_le", "etat", "motif"
-    ).iterator()
+    champs = ("outil", "collectivite__nom", "essai", "avec", "duree", "suites", "consenti_le", "etat")
+    return Retour.objects.filter(auteur=compte).order_by("pk").values(*champs, "motif").iterator()
 
 
 declarer(
     Domaine(
         cle="eclaireurs",
-        nom="Les Éclaireurs",
-        resume="Vos retours d’expérience sur les outils.",
+        nom="Retours d’expérience",
+        resume="Ce que vous avez raconté de vos essais des outils des Éclaireurs.",
         traces=(
             Trace(
                 modele="eclaireurs.Retour",
                 nom="Vos retours d’expérience",
                 sort=Sort.ANONYME,
-                pourquoi="Ils parlent de l’outil, au nom de votre collectivité.",
-                duree="Jusqu’à ce que la collectivité les retire.",
+                pourquoi="Ils parlent de l’essai de votre collectivité et servent à d’autres ; ils n’ont "
+                "jamais montré votre nom. Pour les retirer aussi, faites-le avant de supprimer votre compte.",
+                duree="Jusqu’à ce qu’un administrateur de votre collectivité les retire",
             ),
         ),
-        exporter=lambda compte: (("retours", _retours(compte)),),
+        exporter=lambda compte: [("retours", _retours(compte))],
     )
 )

@@ -3,7 +3,7 @@
 import os
 
 from config.settings import *  # noqa: F403
-from config.settings import CACHES, DATABASES, LOGGING, MIDDLEWARE, REDIS_URL, TEMPLATES
+from config.settings import CACHES, DATABASES, INSTALLED_APPS, LOGGING, MIDDLEWARE, REDIS_URL, TEMPLATES
 from tests.outils.gabarits_stricts import VariableAbsente
 
 # Each pytest-xdist process has two Redis databases of its own: cache and broker.
@@ -19,12 +19,15 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # The same in every environment that runs the tests.
 VIGIE_ADRESSE = "http://testserver"
+VIGIE_DEMO = False
 
 # Plain names for static files: no manifest to build before a test.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A room that holds keys to files, so that `fichiers` is tested without any real one.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.fichiers.essai"]
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

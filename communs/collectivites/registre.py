@@ -139,6 +139,17 @@ REGISTRE: tuple[Traitement, ...] = (
         destinataires="Les personnes à qui vous donnez l’adresse de votre résultat.",
     ),
     Traitement(
+        nom="Baromètre du Sonar",
+        finalite="Publier comment répondent, toutes ensemble, les personnes qui passent le test.",
+        base_legale=MISSION,
+        donnees="Des nombres seulement : pour chaque mois, combien de feuilles portent chaque réponse. "
+        "Aucun nombre inférieur à 5 n’est publié, et rien ne ramène d’un nombre à une feuille.",
+        personnes="Personnes qui passent le test.",
+        duree="Une feuille effacée sort aussitôt du compte. Un mois publié ne change plus et reste en "
+        "ligne : il ne concerne plus personne en particulier.",
+        destinataires="Tout le monde : ce sont des données ouvertes.",
+    ),
+    Traitement(
         nom="« M’envoyer le lien »",
         finalite="Vous envoyer une fois l’adresse de votre résultat.",
         base_legale=CONTRAT,
@@ -151,6 +162,21 @@ REGISTRE: tuple[Traitement, ...] = (
         destinataires="Le serveur de messagerie qui distribue, et les personnes qui administrent la "
         "plateforme tant que le courriel attend. Une fois l’envoi terminé, rien ne relie l’adresse au "
         "résultat.",
+    ),
+    Traitement(
+        nom="Fichiers déposés",
+        finalite="Garder les photos, sons, vidéos et documents que vous joignez à votre travail, et vérifier "
+        "qu’ils sont sans danger.",
+        base_legale=MISSION,
+        donnees="Le fichier, son nom, sa date, et qui l’a déposé. Le lieu, la date et l’appareil inscrits "
+        "dans une photo sont effacés à son arrivée. D’un film, d’un son ou d’un document peuvent rester "
+        "l’auteur ou la date que son logiciel y a inscrits.",
+        personnes="Personnes qui déposent un fichier, et personnes qu’on y voit ou entend.",
+        duree="Tant que ce à quoi il est joint existe. Un fichier refusé n’est pas gardé ; un envoi "
+        "inachevé, ou un fichier joint à rien, est effacé après 24 heures, la nuit suivante. Si vous "
+        "supprimez votre compte, vos fichiers restent à la collectivité, sans votre nom.",
+        destinataires="Les personnes à qui ce à quoi il est joint est ouvert, et celles qui administrent la "
+        "plateforme.",
     ),
     Traitement(
         nom="Retour d’expérience sur un outil des Éclaireurs",
@@ -173,9 +199,9 @@ REGISTRE: tuple[Traitement, ...] = (
         "IP masquée. Pour compter les essais répétés, hors des journaux : l’adresse IP entière et une "
         "empreinte de l’adresse électronique visée.",
         personnes="Toute personne qui consulte la plateforme.",
-        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’inscription "
-        "et les mots de passe, une heure au plus pour le test, l’envoi d’un lien, un retour d’expérience "
-        "et l’empreinte d’une adresse électronique.",
+        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’API, "
+        "l’inscription et les mots de passe, une heure au plus pour le test, l’envoi d’un lien, un retour "
+        "d’expérience et l’empreinte d’une adresse électronique.",
         destinataires="Les personnes qui exploitent la plateforme et son hébergeur.",
     ),
     Traitement(

@@ -1,5 +1,6 @@
 """Sample content for the component gallery."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,10 +18,21 @@ class FormulaireExemple(forms.Form):
     accord = forms.BooleanField(label="J’ai lu la règle du jeu")
 
 
+_exposes: dict[str, Callable[[], forms.Field]] = {}
+
+
+def exposer(nom: str, champ: Callable[[], forms.Field]) -> None:
+    """Show a field of a room above this one; its component takes `exposes.<nom>`."""
+    _exposes[nom] = champ
+
+
 def contexte() -> dict[str, Any]:
     """A blank form, the same one sent back in error, and the second page of a list."""
     en_erreur = FormulaireExemple({"nom": "", "courriel": "pas une adresse", "type": "commune"})
+    exposes = forms.Form(auto_id="expose_%s")
+    exposes.fields = {nom: champ() for nom, champ in _exposes.items()}
     return {
+        "exposes": exposes,
         "formulaire": FormulaireExemple(auto_id="vierge_%s"),
         "formulaire_en_erreur": en_erreur,
         "page": Paginator(range(50), 10).page(2),

@@ -60,8 +60,8 @@ def galerie(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    fermees = ("/sonar/resultats/", "/espace/", "/compte/", "/dossiers/")
-    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermees), ""]
+    fermes = ("/sonar/resultats/", "/espace/", "/compte/", "/api/v1/", "/dossiers/")
+    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermes), ""]
     return HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")
 
 

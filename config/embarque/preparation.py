@@ -22,6 +22,7 @@ def preparer(comptes: Path | None) -> None:
         dit = io.StringIO()
         call_command("charger_demo", stdout=dit)
         comptes.write_text(dit.getvalue())
+        call_command("charger_demo_sonar")
 
 
 def _rassembler_les_fichiers_statiques() -> None:

@@ -5,6 +5,7 @@ A new address fails `test_adresses` until it has its line here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from communs.collectivites.models import Adhesion, Collectivite, Compte, Demande, Invitation, Service
 from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Participant
@@ -99,6 +100,8 @@ EXEMPLES: dict[str, Arguments] = {
     "dossiers:transmettre": _dossier,
     "account_confirm_email": lambda d: ["cle-inconnue"],
     "account_reset_password_from_key": lambda d: ["1", "cle-inconnue"],
+    "api_sonar:feuille": lambda d: [d.jeton_feuille],
+    "api_sonar:resultat": lambda d: [d.tentative.uuid],
     "collectivites:accepter_demande": _demande,
     "collectivites:annuler_invitation": _invitation,
     "collectivites:collectivite": _collectivite,
@@ -118,6 +121,8 @@ EXEMPLES: dict[str, Arguments] = {
     "compte_fermer_session": lambda d: [1],
     "mfa_edit_webauthn": lambda d: [1],
     "mfa_remove_webauthn": lambda d: [1],
+    "fichiers:fichier": lambda d: [uuid4()],  # each one's own: tests/fichiers/
+    "fichiers:televersement": lambda d: [uuid4()],
     "eclaireurs:episode": lambda d: ["evaluation"],
     "eclaireurs:outil": lambda d: ["evaluation", "suivi"],
     "eclaireurs:raconter": lambda d: ["evaluation", "suivi"],

@@ -28,6 +28,7 @@ from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteR
 from communs.courrier.models import Courriel
 from communs.dossiers.models import Dossier
 from communs.etats.models import Ligne
+from communs.fichiers.models import Fichier, Televersement
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
 from eclaireurs.models import Retour
@@ -126,10 +127,19 @@ def _ligne(compte: Compte) -> models.Model:
     return Ligne.objects.de_la_chose(_dossier(compte)).get()
 
 
-def _retour(compte: Compte) -> models.Model:
-    collectivite = compte.collectivite_set.get()
-    return Retour.objects.create(
-        outil="evaluation-suivi", collectivite=collectivite, auteur=compte, essai="Retour témoin"
+def _fichier(compte: Compte) -> models.Model:
+    return Fichier.objects.create(
+        collectivite=_autre(), depose_par=compte, nom="photo-temoin.jpg", type="image", taille=1, occupe=1
+    )
+
+
+def _envoi(compte: Compte) -> models.Model:
+    return Televersement.objects.create(
+        compte=compte,
+        collectivite=_autre(),
+        nom="film-temoin.mp4",
+        taille=1,
+        expire_le=timezone.now() + timedelta(days=1),
     )
 
 
@@ -169,10 +179,17 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
         "Témoin-sur-Mer",
     ),
     "courrier.Courriel": (_courriel, "Sujet témoin"),
+    "eclaireurs.Retour": (
+        lambda c: Retour.objects.create(
+            outil="evaluation-suivi", collectivite=_autre(), auteur=c, essai="Essai témoin"
+        ),
+        "Essai témoin",
+    ),
+    "fichiers.Fichier": (_fichier, "photo-temoin.jpg"),
+    "fichiers.Televersement": (_envoi, "film-temoin.mp4"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),
     "dossiers.Participant": (_participation, '"roles": ["Pilote"]'),
     "dossiers.Commentaire": (_commentaire, "Commentaire témoin"),
-    "eclaireurs.Retour": (_retour, "Retour témoin"),
     "etats.Acteur": (_acteur, '"acteurs": ['),
     "etats.Ligne": (_ligne, '"verbe": "dossiers.ouvrir"'),
 }
