@@ -36,7 +36,7 @@ def ajouter(evaluation, modele=Conclusion, titre="Les horaires ne conviennent pa
 
 def test_texts_are_added_reordered_and_numbered_again(evaluation):
     identite = evaluation.identite("evaluateur")
-    un, deux, trois = (ajouter(evaluation, titre=t) for t in ("Un", "Deux", "Trois"))
+    un, _, trois = (ajouter(evaluation, titre=t) for t in ("Un", "Deux", "Trois"))
     services.deplacer(identite=identite, piece=trois, sens=-1)
     services.supprimer(identite=identite, piece=un, version=1)
     rapport = evaluation.rapport
@@ -111,7 +111,7 @@ SQL = {
 def test_the_database_itself_refuses_to_change_what_is_sealed(evaluation, quoi):
     ajouter(evaluation)
     evaluation.arreter()
-    with pytest.raises(IntegrityError, match="scellé|gelé"), transaction.atomic(), connection.cursor() as c:
+    with pytest.raises(IntegrityError, match=r"scellé|gelé"), transaction.atomic(), connection.cursor() as c:
         c.execute(SQL[quoi])
 
 
