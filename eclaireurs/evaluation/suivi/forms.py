@@ -54,9 +54,17 @@ class LigneForm(FormulaireVersionne):
         plan: Plan = ligne.plan  # type: ignore[attr-defined]
         if identite.peut("suivi.preparer", ligne):
             self.fields["service"] = ChoixDeService(
-                plan.dossier.collectivite, label="Service", empty_label="(aucun)"
+                plan.dossier.collectivite,
+                label="Service",
+                empty_label="(aucun)",
+                initial=ligne.service_id,  # type: ignore[attr-defined]
             )
-            self.fields["responsable"] = ChoixDePersonne(plan, ligne.responsable_id, label="Responsable")  # type: ignore[attr-defined]
+            self.fields["responsable"] = ChoixDePersonne(
+                plan,
+                ligne.responsable_id,  # type: ignore[attr-defined]
+                label="Responsable",
+                initial=ligne.responsable_id,  # type: ignore[attr-defined]
+            )
             for nom in ("debut_le", "fin_le"):
                 self.fields[nom].widget = Jour()
         else:
