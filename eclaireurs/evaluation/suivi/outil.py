@@ -1,10 +1,12 @@
 """The tracking table as a tool of the dossier: where it stands, and what waits for whom."""
 
+import json
 from collections.abc import Iterator
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import Attente, Etape, Outil
 from communs.dossiers.models import Dossier
+from eclaireurs.evaluation.rapport.calculs import canonique
 from eclaireurs.evaluation.rapport.enums import EtatRapport
 from eclaireurs.evaluation.suivi.enums import ACTIONS_FINIES, TACHES_FINIES, EtatAction, EtatPlan
 from eclaireurs.evaluation.suivi.models import Tache
@@ -56,7 +58,18 @@ def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
 
 
 def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
-    raise NotImplementedError
+    """The report as it is sealed, and each frozen version of the plan; names only for who may read them."""
+    champs = ("numero", "titre", "texte")
+    conclusions, preconisations = dossier.rapport.conclusions, dossier.rapport.preconisations
+    texte = canonique(conclusions.values_list(*champs), preconisations.values_list(*champs))
+    yield "rapport-final.json", texte.encode()
+    nomme = identite.peut("dossiers.voir_les_personnes", dossier)
+    gens = dossier.participants.avec_noms().order_by("pk") if nomme else ()
+    noms = {str(p.uuid): p.nom_affiche for p in gens}
+    for version in dossier.plan.versions.order_by("numero"):
+        rangees = [{**r, "responsable": noms.get(r["responsable"], "")} for r in version.contenu]
+        contenu = json.dumps(rangees, ensure_ascii=False, indent=2)
+        yield f"tableau-de-suivi-version-{version.numero}.json", contenu.encode()
 
 
 SUIVI = Outil(
