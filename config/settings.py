@@ -39,11 +39,15 @@ INSTALLED_APPS = [
     "communs.courrier",
     "communs.fichiers",
     "communs.livrets",
+    "communs.api",
+    "communs.portabilite",
     "communs.etats",
     "communs.dossiers",
     "communs.materiaux",
     "communs.echeances",
     "sonar",
+    "rest_framework",
+    "drf_spectacular",
     "eclaireurs",
     "eclaireurs.evaluation",
     "django_guid",
@@ -61,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
+    "communs.api.problemes.erreurs_de_l_api",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -152,17 +157,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communs.collectivites.tasks.purger",
         "schedule": crontab(hour=3, minute=20),
     },
+    "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
     "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "materiaux: purge": {"task": "communs.materiaux.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "fichiers: balayage": {"task": "communs.fichiers.tasks.balayer", "schedule": 60},
-    "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
+    "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "échéances: relances": {
         "task": "communs.echeances.tasks.relancer",
         "schedule": crontab(minute="*/10"),
     },
     "échéances: purge": {"task": "communs.echeances.tasks.purger", "schedule": crontab(hour=3, minute=50)},
+    "evaluation: purge": {
+        "task": "eclaireurs.evaluation.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 
@@ -230,8 +240,10 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
-    "eclaireurs_raconter": "10/d/key",  # key: the account
+    "api": "600/m/ip",  # every request; handing in a sheet also counts as `sonar_remettre`
     "fichiers_televerser": "300/h/user",
+    "portabilite_emporter": "10/h/key",  # key: the account
+    "eclaireurs_raconter": "10/h/key",  # key: the account
     "dossiers_lien": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
     "echeances_lien": "300/h/ip",  # the personal links of reminders
@@ -241,6 +253,36 @@ ACCOUNT_LOGIN_TIMEOUT = 3 * 24 * 3600  # as long as the verification link lives
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+
+# The API looks at no session: nobody signs in, and no cookie travels for nothing (docs/api.md).
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["communs.api.lecture.LecteurJson"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "communs.api.problemes.traiter",
+    "URL_FORMAT_OVERRIDE": None,  # no « ?format= » beside the Accept header
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "API de Vigie",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "Le test Sonar, les données ouvertes et la recherche de Vigie, pour vos programmes. "
+        "Sans clé ni compte. Toute erreur est un document « application/problem+json » (RFC 9457)."
+    ),
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "Code : AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {"StyleEnum": "sonar.enums.Style", "TypeEnum": "communs.catalogue.enums.Type"},
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 # An OpenID Connect provider (docs/connexion.md); nothing configured, no button.
 VIGIE_OIDC = None
@@ -337,6 +379,9 @@ VIGIE_EDITEUR = {
     "hebergeur": env.str("VIGIE_EDITEUR_HEBERGEUR", default=""),
 }
 VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
+
+# Invented data may be loaded: set by the embedded mode alone.
+VIGIE_DEMO = env.bool("VIGIE_DEMO", default=False)
 
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
 VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]

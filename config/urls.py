@@ -7,14 +7,17 @@ urlpatterns = [
     path("", include("communs.web.urls")),
     path("recherche/", include("communs.catalogue.urls")),
     path("sonar/", include("sonar.urls")),
-    path("eclaireurs/", include("eclaireurs.urls")),
     path("fichiers/", include("communs.fichiers.urls")),
+    path("eclaireurs/", include("eclaireurs.urls")),
     path("livrets/", include("communs.livrets.urls")),
     path("", include("communs.dossiers.urls")),
     path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("eclaireurs.evaluation.urls")),
     path("", include("communs.echeances.urls")),
     path("espace/", include("communs.collectivites.urls")),
+    path("compte/donnees/", include("communs.portabilite.urls")),
     path("compte/", include("communs.collectivites.urls_compte")),
+    path("api/", include("communs.api.urls")),
+    path("api/v1/", include("config.urls_api")),
     path("admin/", admin.site.urls),
 ]
 

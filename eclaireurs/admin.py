@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import Compte
 from communs.web.cache_pages import perimer_pages
+from communs.web.champs import LISTES_PAR_LIGNE
 from eclaireurs import services
 from eclaireurs.enums import Etat
 from eclaireurs.forms import ModerationForm
@@ -18,6 +19,8 @@ from eclaireurs.models import Acteur, Engagement, Episode, Fiche, Retour, Scene
 
 class ContenuAdmin(admin.ModelAdmin):
     """The content is shipped by `charger_contenu`: editors correct it, they neither add nor remove."""
+
+    formfield_overrides = LISTES_PAR_LIGNE
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -45,6 +48,7 @@ class ActeurAdmin(ContenuAdmin):
 
 class EngagementEnLigne(admin.StackedInline):
     model = Engagement
+    formfield_overrides = LISTES_PAR_LIGNE
     fields = ["voix", "formule", "intitule", "points"]
     readonly_fields = ["voix"]
     extra = 0

@@ -5,12 +5,15 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from communs.web.champs import LISTES_PAR_LIGNE
 from sonar import services
 from sonar.models import Option, Profil, Question
 
 
 class ContenuAdmin(admin.ModelAdmin):
     """The content is shipped by `charger_contenu`: editors correct it, they neither add nor remove."""
+
+    formfield_overrides = LISTES_PAR_LIGNE
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -47,6 +47,10 @@ class FormulaireTest(forms.Form):
                 if connues is None or len(valeurs) > 1 or valeurs[0] not in {*connues, ""}:
                     raise FeuilleIncoherente(nom)
 
+    def options_de(self, question: Question) -> dict[str, Option]:
+        """The options of a question by their letter on this sheet, in its order."""
+        return self._options[question.cle]
+
     def lignes(self) -> list[tuple[Question, forms.BoundField]]:
         """Each question with its field, for the template."""
         return [(question, self[PREFIXE + question.cle]) for question in self.questions]

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from communs.collectivites.models import Compte
 from sonar.calculs import NOMBRE_DE_QUESTIONS
@@ -101,7 +102,10 @@ class Profil(models.Model):
 
 
 class Tentative(models.Model):
-    """A sheet handed in. Never altered; `uuid` is its unguessable address, distinct from `essai`."""
+    """A sheet handed in, never altered; `uuid` is its unguessable address, distinct from `essai`.
+
+    Made and deleted by `services` alone, which keep the rollup of the baromètre.
+    """
 
     essai = models.UUIDField("identifiant signé de la feuille", unique=True, editable=False)
     uuid = models.UUIDField("adresse du résultat", unique=True, default=uuid.uuid4, editable=False)
@@ -145,3 +149,75 @@ class Reponse(models.Model):
     @property
     def signe(self) -> str:
         return Style(self.style).signe
+
+
+class Comptage(models.Model):
+    """How many sheets of a month carry this answer: the rollup, so that nobody ever counts the sheets.
+
+    Kept by `barometre.ajouter` and `retirer` in the transaction that changes the sheets. Collation C:
+    rows are locked in the order in which Python sorts their keys, hence without deadlock.
+    """
+
+    mois = models.DateField("premier jour du mois")
+    mesure = models.CharField("clé de la question, ou « profil »", max_length=60, db_collation="C")
+    valeur = models.CharField("style, ou clé du profil", max_length=60, db_collation="C")
+    nombre = models.PositiveIntegerField("nombre de feuilles")
+
+    class Meta:
+        verbose_name = "comptage"
+        constraints = [models.UniqueConstraint(fields=["mois", "mesure", "valeur"], name="comptage_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.mois:%Y-%m} {self.mesure} {self.valeur}"
+
+
+class Periode(models.Model):
+    """One or several whole months, as published; never altered (`docs/decisions/barometre.md`)."""
+
+    debut = models.DateField("premier mois", unique=True)
+    fin = models.DateField("dernier mois", unique=True)
+    feuilles = models.PositiveIntegerField("nombre de feuilles")
+    repartitions = models.JSONField("répartitions", help_text="Un nombre absent est couvert par le secret.")
+    # Kept with the figures: a demonstration restored elsewhere from a backup still says what it is.
+    demonstration = models.BooleanField("démonstration", default=False, editable=False)
+
+    class Meta:
+        verbose_name = "période publiée"
+        verbose_name_plural = "périodes publiées"
+        ordering = ["debut"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(debut__lte=models.F("fin")), name="periode_debut_avant_fin"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.debut:%Y-%m}/{self.fin:%Y-%m}"
+
+    @property
+    def nom(self) -> str:
+        """« octobre 2026 », « octobre à décembre 2026 », « décembre 2026 à janvier 2027 »."""
+        if self.debut == self.fin:
+            return date_format(self.fin, "F Y")
+        debut = date_format(self.debut, "F" if self.debut.year == self.fin.year else "F Y")
+        return f"{debut} à {date_format(self.fin, 'F Y')}"
+
+
+class Instantane(models.Model):
+    """What the baromètre said of one day. `en_attente` is rounded down: see `confidentialite.arrondir`."""
+
+    jour = models.DateField("jour", unique=True)
+    en_attente = models.PositiveIntegerField("feuilles en attente, arrondies", default=0)
+
+    class Meta:
+        verbose_name = "instantané"
+        verbose_name_plural = "instantanés"
+        ordering = ["-jour"]
+
+    def __str__(self) -> str:
+        return f"{self.jour:%Y-%m-%d}"
+
+    @property
+    def nom(self) -> str:
+        """« 1er octobre 2026 », « 2 octobre 2026 »."""
+        return f"{'1er' if self.jour.day == 1 else self.jour.day} {date_format(self.jour, 'F Y')}"

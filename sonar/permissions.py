@@ -3,6 +3,7 @@
 import rules
 
 from communs.collectivites.identite import Identite
+from communs.collectivites.permissions import est_a_soi
 from sonar.models import Tentative
 
 
@@ -13,16 +14,11 @@ def est_anonyme(identite: Identite, tentative: Tentative) -> bool:
 
 
 @rules.predicate
-def est_la_sienne(identite: Identite, tentative: Tentative) -> bool:
-    return identite.compte is not None and tentative.compte_id == identite.compte.pk
-
-
-@rules.predicate
 def tient_l_adresse(identite: Identite, tentative: Tentative) -> bool:
     """Whoever reached the sheet holds its address, which is the right to read it, hence its carnet."""
     return True
 
 
 rules.add_perm("sonar.lire_carnet", tient_l_adresse)
-rules.add_perm("sonar.effacer", est_anonyme | est_la_sienne)
-rules.add_perm("sonar.envoyer_lien", est_anonyme | est_la_sienne)
+rules.add_perm("sonar.effacer", est_anonyme | est_a_soi)
+rules.add_perm("sonar.envoyer_lien", est_anonyme | est_a_soi)

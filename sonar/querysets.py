@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.db import models
 
@@ -21,6 +21,9 @@ class TentativeQuerySet(models.QuerySet):
     def par_adresse(self) -> Self:
         """Sheets reached by their unguessable address: whoever holds it may read."""
         return self.select_related("compte").prefetch_related("reponses__question")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Une feuille s’efface par sonar.services.effacer, qui la retire du baromètre.")
 
     def historique(self) -> Self:
         return self.prefetch_related("reponses").order_by("-remise_le")

@@ -15,7 +15,7 @@ from communs.courrier.services import poster_gabarit
 from communs.livrets import services as livrets
 from communs.livrets.models import Livret
 from communs.web.cache_pages import perimer_pages
-from sonar import calculs
+from sonar import barometre, calculs
 from sonar.enums import Style
 from sonar.models import Option, Profil, Reponse, Tentative
 
@@ -41,6 +41,8 @@ def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Ten
             Reponse(tentative=tentative, question_id=o.question_id, style=o.style, texte=o.texte)
             for o in choix
         )
+        styles = {option.question.cle: option.style for option in choix}
+        barometre.ajouter(barometre.cases(remise_le=tentative.remise_le, styles=styles))
         return tentative
     deja = {(r.question_id, r.style) for r in tentative.reponses.all()}
     meme_personne = tentative.compte_id == (identite.compte.pk if identite.compte else None)
@@ -50,12 +52,17 @@ def remettre(*, essai: UUID, choix: Sequence[Option], identite: Identite) -> Ten
     return tentative
 
 
+@transaction.atomic
 def effacer(*, tentative: Tentative, identite: Identite) -> None:
-    """Delete a result for good, answers and booklets included."""
+    """Delete a result for good, answers and booklets included; a second click finds nothing left."""
     autoriser(identite, "sonar.effacer", tentative)
-    with transaction.atomic():
-        livrets.oublier(gabarits=(CARNET,), reference=str(tentative.uuid))
-        tentative.delete()
+    if not Tentative.objects.select_for_update().filter(pk=tentative.pk).exists():
+        return
+    reponses = tentative.reponses.select_related("question")
+    styles = {reponse.question.cle: reponse.style for reponse in reponses}
+    livrets.oublier(gabarits=(CARNET,), reference=str(tentative.uuid))
+    tentative.delete()
+    barometre.retirer(barometre.cases(remise_le=tentative.remise_le, styles=styles))
 
 
 def demander_carnet(*, tentative: Tentative, identite: Identite) -> Livret:
@@ -118,6 +125,14 @@ PAGES = (
         "Comment les réponses sont comptées, ce que veut dire une égalité, ce que le test ne dit pas.",
         "sonar:regle",
         ("règle", "score", "égalité", "méthode"),
+    ),
+    (
+        "sonar-barometre",
+        "Le baromètre des styles",
+        "Comment répondent celles et ceux qui passent le test : par question, mois après mois, en données "
+        "ouvertes.",
+        "sonar:barometre",
+        ("baromètre", "statistiques", "données ouvertes", "open data", "répartition"),
     ),
 )
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from sonar import views
+from sonar import views, views_barometre
 from sonar.calculs import cles_de_profil
 
 app_name = "sonar"
@@ -35,6 +35,10 @@ urlpatterns = [
     path("resultats/<uuid:uuid>/", views.resultat, name="resultat"),
     path("resultats/<uuid:uuid>/effacer/", views.effacer, name="effacer"),
     path("resultats/<uuid:uuid>/envoyer/", views.envoyer_lien, name="envoyer_lien"),
+    path("barometre/", views_barometre.barometre, name="barometre"),
+    path("barometre/donnees.csv", views_barometre.donnees_csv, name="barometre_csv"),
+    path("barometre/donnees.json", views_barometre.donnees_json, name="barometre_json"),
+    path("barometre/donnees-tableur.csv", views_barometre.donnees_tableur, name="barometre_tableur"),
     path("resultats/<uuid:uuid>/carnet/", views.carnet, name="carnet"),
     path("historique/", views.historique, name="historique"),
 ]

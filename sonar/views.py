@@ -19,16 +19,11 @@ from communs.collectivites.middleware import Requete
 from communs.web.cache_pages import page_publique
 from communs.web.debit import depasse, limiter
 from communs.web.erreurs import Refus
-from sonar import calculs, figures, images, services
+from sonar import calculs, figures, images, remise, services
 from sonar.enums import Style
-from sonar.essais import EssaiExpire, EssaiInvalide, lire_essai, nouvel_essai
+from sonar.essais import nouvel_essai
 from sonar.forms import FeuilleIncoherente, FormulaireEnvoi, FormulaireTest
 from sonar.models import Profil, Question, Tentative
-
-DEJA_REMISE = (
-    "Cette feuille a déjà été remise : elle ne peut plus être modifiée. "
-    "Pour recommencer, prenez une nouvelle feuille."
-)
 
 
 @require_safe
@@ -90,41 +85,27 @@ def test(request: Requete) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def feuille(request: Requete, jeton: str) -> HttpResponse:
     """The sheet: six questions on one page, sent back with its answers when something is missing."""
-    essai = _essai(jeton)
+    essai = remise.essai_de(jeton)
     questions = Question.objects.avec_options()
     if request.method != "POST":
-        remise = Tentative.objects.filter(essai=essai).first()
-        if remise is None:
+        deja = Tentative.objects.filter(essai=essai).first()
+        if deja is None:
             return _page_du_test(request, FormulaireTest(questions, essai))
-        if remise.compte_id and remise.compte == request.identite.compte:
-            return redirect(remise)
-        raise Refus(409, DEJA_REMISE)
+        if deja.compte_id and deja.compte == request.identite.compte:
+            return redirect(deja)
+        raise Refus(409, remise.DEJA_REMISE)
     form = FormulaireTest(questions, essai, request.POST)
     try:
         form.verifier_coherence()
         if not form.is_valid():
             return _page_du_test(request, form, status=422)
-        limiter(request, "sonar_remettre")
-        return redirect(services.remettre(essai=essai, choix=form.choix(), identite=request.identite))
     except FeuilleIncoherente as erreur:
         raise Refus(
             400,
             "Cette réponse ne correspond pas à la feuille que nous vous avions remise. "
             "Rien n’a été enregistré : prenez une nouvelle feuille.",
         ) from erreur
-    except services.FeuilleDejaRemise as erreur:
-        # The address of a sheet may have been passed on: nobody may try all answers to reach the result.
-        limiter(request, "sonar_feuille_remise", str(essai))
-        raise Refus(409, DEJA_REMISE) from erreur
-
-
-def _essai(jeton: str) -> UUID:
-    try:
-        return lire_essai(jeton)
-    except EssaiExpire as erreur:
-        raise Refus(410, "Cette feuille date de plus de trente jours : prenez-en une nouvelle.") from erreur
-    except EssaiInvalide as erreur:
-        raise Refus(404, "Cette feuille n’existe pas : prenez-en une nouvelle.") from erreur
+    return redirect(remise.remettre(request=request, essai=essai, form=form, identite=request.identite))
 
 
 def _page_du_test(request: Requete, form: FormulaireTest, status: int = 200) -> HttpResponse:

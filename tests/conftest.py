@@ -33,6 +33,7 @@ from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
 from tests.outils.echeances import confier
+from tests.outils.evaluations import evaluation_du_decor
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -60,7 +61,8 @@ def django_db_setup(
     with django_db_blocker.unblock(), connection.cursor() as curseur:
         curseur.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'"
         )
 
 
@@ -180,7 +182,7 @@ def decor(
         membre=membre,
         etrangere=etrangere,
         collectivite=collectivite,
-        service=Service.objects.create(collectivite=collectivite, nom="Direction de la culture"),
+        service=Service.objects.create(collectivite=collectivite, nom="Direction du patrimoine"),
         adhesion=collectivite.adhesions.get(compte=membre),
         invitation=invitation,
         demande=Demande.objects.create(
@@ -190,6 +192,14 @@ def decor(
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
         livret=demander_carnet(tentative=tentative, identite=Identite()),
+        dossier=dossier,
+        invite=invite,
+        jeton_invite=invitations.jeton_de(invite),
+        commentaire=commenter(membre, dossier),
+        lien=donner_un_lien(administratrice, dossier),
+        partenaire=partenaire,
+        evaluation=evaluation_du_decor(administratrice, collectivite),
+        echeances=confier(dossier.participants.get(compte=administratrice)),
         retour=Retour.objects.create(
             outil="evaluation-suivi",
             collectivite=collectivite,
@@ -199,11 +209,4 @@ def decor(
             duree="Trois mois",
             suites="Deux actions sur trois sont faites.",
         ),
-        dossier=dossier,
-        invite=invite,
-        jeton_invite=invitations.jeton_de(invite),
-        commentaire=commenter(membre, dossier),
-        lien=donner_un_lien(administratrice, dossier),
-        partenaire=partenaire,
-        echeances=confier(dossier.participants.get(compte=administratrice)),
     )

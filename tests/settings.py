@@ -19,6 +19,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # The same in every environment that runs the tests.
 VIGIE_ADRESSE = "http://testserver"
+VIGIE_DEMO = False
 
 # Plain names for static files: no manifest to build before a test.
 STORAGES = {

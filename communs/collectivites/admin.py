@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 
 from communs.collectivites import second_facteur, services
 from communs.collectivites.models import (
@@ -73,6 +74,21 @@ class Effacable:
         return super().has_delete_permission(request)  # type: ignore[misc]
 
 
+def _demander_confirmation(
+    modele: admin.ModelAdmin, request: HttpRequest, objets: QuerySet, *, action: str, question: str
+) -> TemplateResponse | None:
+    """A page that names what will go, until its button is pressed; None once it has been."""
+    if "confirme" in request.POST:
+        return None
+    contexte = modele.admin_site.each_context(request) | {
+        "title": question,
+        "objets": objets,
+        "action": action,
+        "opts": modele.model._meta,
+    }
+    return TemplateResponse(request, "admin/confirmer.html", contexte)
+
+
 class AdhesionsEnLigne(EnLecture, admin.TabularInline):
     model = Adhesion
     fields = ["compte", "collectivite", "role", "service", "depuis_le"]
@@ -108,15 +124,26 @@ class CompteAdmin(Effacable, admin.ModelAdmin):
         return False
 
     @admin.action(description="Retirer le second facteur (téléphone et codes perdus)", permissions=["change"])
-    def retirer_le_second_facteur(self, request: HttpRequest, comptes: QuerySet[Compte]) -> None:
+    def retirer_le_second_facteur(
+        self, request: HttpRequest, comptes: QuerySet[Compte]
+    ) -> HttpResponseBase | None:
+        comptes, action = comptes.order_by("email"), "retirer_le_second_facteur"
+        question = "Retirer le second facteur de ces comptes ?"
+        if page := _demander_confirmation(self, request, comptes, action=action, question=question):
+            return page
         nombre = sum(second_facteur.retirer(compte) for compte in comptes.order_by("pk"))
         self.message_user(request, f"Second facteur retiré : {nombre} compte(s), prévenus par courriel.")
+        return None
 
     @admin.action(
         description="Effacer tout de suite, avec les collectivités d’un seul membre", permissions=["effacer"]
     )
-    def effacer(self, request: HttpRequest, queryset: QuerySet[Compte]) -> None:
-        for compte in queryset.order_by("email"):
+    def effacer(self, request: HttpRequest, queryset: QuerySet[Compte]) -> HttpResponseBase | None:
+        queryset = queryset.order_by("email")
+        question = "Effacer ces comptes pour toujours ?"
+        if page := _demander_confirmation(self, request, queryset, action="effacer", question=question):
+            return page
+        for compte in queryset:
             email = compte.email
             try:
                 services.supprimer_compte(compte=compte)
@@ -124,6 +151,7 @@ class CompteAdmin(Effacable, admin.ModelAdmin):
                 messages.error(request, f"{email} : {erreur.messages[0]}")
             else:
                 messages.success(request, f"Le compte de {email} est effacé.")
+        return None
 
 
 @admin.register(Collectivite)
@@ -139,11 +167,16 @@ class CollectiviteAdmin(Effacable, admin.ModelAdmin):
     @admin.action(
         description="Supprimer, avec les services, adhésions et invitations", permissions=["effacer"]
     )
-    def effacer(self, request: HttpRequest, queryset: QuerySet[Collectivite]) -> None:
-        for collectivite in queryset.order_by("nom"):
+    def effacer(self, request: HttpRequest, queryset: QuerySet[Collectivite]) -> HttpResponseBase | None:
+        queryset = queryset.order_by("nom")
+        question = "Supprimer ces collectivités pour toujours ?"
+        if page := _demander_confirmation(self, request, queryset, action="effacer", question=question):
+            return page
+        for collectivite in queryset:
             nom = collectivite.nom
             services.supprimer_collectivite(collectivite=collectivite)
             messages.success(request, f"La collectivité « {nom} » est supprimée.")
+        return None
 
 
 @admin.register(Service)

@@ -7,22 +7,19 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 
 from communs.collectivites.models import Collectivite, Compte, Invitation
 from communs.courrier import services as courrier
 
+# What is written on behalf of an account to others carries its number in its key.
+CLES_D_AUTEUR = ("invitation:{pk}:", "demande:{pk}:")
 _avant_une_collectivite: list[Callable[[Collectivite], None]] = []
-_avant_un_compte: list[Callable[[Compte, frozenset[str]], None]] = []
 
 
 def avant_une_collectivite(geste: Callable[[Collectivite], None]) -> None:
     """Register what a room above deletes by itself before the collectivité that led it goes."""
     _avant_une_collectivite.append(geste)
-
-
-def avant_un_compte(geste: Callable[[Compte, frozenset[str]], None]) -> None:
-    """Register what a room above forgets of an account and its verified addresses before it is erased."""
-    _avant_un_compte.append(geste)
 
 
 def effacer_collectivite(collectivite: Collectivite) -> None:
@@ -32,22 +29,34 @@ def effacer_collectivite(collectivite: Collectivite) -> None:
     collectivite.delete()
 
 
+def adresses_de(compte: Compte) -> set[str]:
+    """Every address of the account, verified or not."""
+    return {compte.email, *EmailAddress.objects.filter(user=compte).values_list("email", flat=True)}
+
+
 def oublier(compte: Compte) -> None:
     """Delete the sessions, invitations and mails of this account, in the caller's transaction.
 
-    To call before deleting the account.
+    Those written on its behalf too. To call before deleting the account.
     """
-    verifiees = EmailAddress.objects.filter(user=compte, verified=True).values_list("email", flat=True)
-    for geste in _avant_un_compte:
-        geste(compte, frozenset(verifiees))
-    adresses = {compte.email, *EmailAddress.objects.filter(user=compte).values_list("email", flat=True)}
+    adresses = adresses_de(compte)
     _fermer_les_sessions(compte, adresses)
     for adresse in adresses:
         oublier_adresse(adresse)
         Invitation.objects.filter(email__iexact=adresse).delete()
-    LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Compte), object_id=str(compte.pk)
-    ).update(object_repr=f"Compte {compte.pk}")
+    for cle in CLES_D_AUTEUR:
+        courrier.oublier_l_auteur(cle.format(pk=compte.pk))
+    _taire_le_journal(compte, adresses)
+
+
+def _taire_le_journal(compte: Compte, adresses: Iterable[str]) -> None:
+    """Staff's gestures stay, without the name under which each row was shown that day."""
+    sur_elle = Q(content_type=ContentType.objects.get_for_model(Compte), object_id=str(compte.pk))
+    for nom in {compte.nom_affiche, *adresses}:
+        # How the rows that hang on an account are named: « nom (…) », « nom → … », or the address alone.
+        siennes = Q(object_repr__startswith=f"{nom} (") | Q(object_repr__startswith=f"{nom} → ")
+        sur_elle |= siennes | Q(object_repr__iexact=nom)
+    LogEntry.objects.filter(sur_elle).update(object_repr=f"Compte {compte.pk}")
 
 
 def oublier_adresse(adresse: str) -> None:

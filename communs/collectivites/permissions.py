@@ -1,5 +1,7 @@
 """Who may do what in a collectivité: pure predicates over (identite, object)."""
 
+from typing import Any
+
 import rules
 
 from communs.collectivites.enums import Role
@@ -28,8 +30,9 @@ def administre(identite: Identite, objet: Collectivite | Service | Adhesion | In
 
 
 @rules.predicate
-def est_la_sienne(identite: Identite, adhesion: Adhesion) -> bool:
-    return identite.compte is not None and adhesion.compte_id == identite.compte.pk
+def est_a_soi(identite: Identite, objet: Any) -> bool:
+    """The row bears one's own account in its `compte`; for every app."""
+    return identite.compte is not None and objet.compte_id == identite.compte.pk
 
 
 rules.add_perm("collectivites.creer", est_connecte)
@@ -39,5 +42,5 @@ rules.add_perm("collectivites.organiser", administre)  # services
 rules.add_perm("collectivites.inviter", administre)
 rules.add_perm("collectivites.changer_role", administre)
 rules.add_perm("collectivites.retirer", administre)
-rules.add_perm("collectivites.quitter", est_la_sienne)
-rules.add_perm("collectivites.transmettre", administre & est_la_sienne)
+rules.add_perm("collectivites.quitter", est_a_soi)
+rules.add_perm("collectivites.transmettre", administre & est_a_soi)

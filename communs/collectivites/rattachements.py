@@ -4,6 +4,8 @@ An account is joined to a provider's only when both sides have verified the same
 its owner once signed in. A SIRET proposes a collectivité; people there decide.
 """
 
+from uuid import uuid4
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from communs.collectivites import siren
+from communs.collectivites import noms, siren
 from communs.collectivites.enums import Role
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.collectivites.oidc import Echec, Fournisseur, Personne
@@ -56,7 +58,9 @@ def _autre_lien(f: Fournisseur, compte: Compte) -> bool:
 def _creer(f: Fournisseur, personne: Personne) -> Compte:
     try:
         with transaction.atomic():
-            compte = Compte.objects.create_user(personne.email, prenom=personne.prenom, nom=personne.nom)
+            compte = Compte.objects.create_user(
+                personne.email, prenom=noms.acceptable(personne.prenom), nom=noms.acceptable(personne.nom)
+            )
             EmailAddress.objects.create(
                 user=compte, email=compte.email, verified=personne.email_verifie, primary=True
             )
@@ -126,15 +130,17 @@ def demander(*, compte: Compte, collectivite: Collectivite) -> Demande:
         lien = settings.VIGIE_ADRESSE + reverse("collectivites:invitations", args=[collectivite.identifiant])
         administrateurs = collectivite.adhesions.filter(role=Role.ADMINISTRATEUR).select_related("compte")
         for adhesion in administrateurs.order_by("pk"):
-            _ecrire("demande", demande, adhesion.compte, lien=lien)
+            cle = f"demande:{compte.pk}:{uuid4().hex}"
+            _ecrire("demande", demande, adhesion.compte, cle=cle, lien=lien)
     return demande
 
 
-def _ecrire(gabarit: str, demande: Demande, a: Compte, **contexte: str) -> None:
+def _ecrire(gabarit: str, demande: Demande, a: Compte, cle: str | None = None, **contexte: str) -> None:
     courrier.poster_gabarit(
         f"collectivites/courriels/{gabarit}",
         {"demande": demande, "collectivite": demande.collectivite, "prenom": a.prenom, **contexte},
         destinataire=a.email,
+        cle=cle,
     )
 
 

@@ -48,7 +48,8 @@ REGISTRE: tuple[Traitement, ...] = (
         "(chiffrée) ou la partie publique de votre clé d’accès, et la date de son dernier usage.",
         personnes="Personnes qui créent un compte.",
         duree="Jusqu’à ce que vous le supprimiez, depuis votre profil. Un compte dont l’adresse n’est "
-        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}.",
+        f"jamais vérifiée est effacé après {jours(DELAI_DE_VERIFICATION)}. L’archive de vos données, si vous "
+        "la demandez, une semaine au plus.",
         destinataires="Vous seul, et les personnes qui administrent la plateforme.",
     ),
     Traitement(
@@ -97,6 +98,21 @@ REGISTRE: tuple[Traitement, ...] = (
         "plateforme.",
     ),
     Traitement(
+        nom="Dossiers",
+        finalite="Mener une affaire à plusieurs : savoir qui participe, avec quel rôle, et qui a fait quoi.",
+        base_legale=MISSION,
+        donnees="Nom, organisation, service et rôles des participants, adresse électronique de ceux qui "
+        "n’ont pas de compte ; ce qu’ils écrivent, commentaires compris ; un journal de ce qui s’est fait, "
+        "que personne ne peut modifier.",
+        personnes="Personnes qui participent à un dossier ou y sont invitées, avec ou sans compte.",
+        duree="Jusqu’à l’effacement du dossier, 30 jours après sa suppression. À la suppression de votre "
+        "compte, votre nom, votre adresse et votre organisation disparaissent de tous les dossiers ; sans "
+        "compte, demandez-le à la personne qui organise le dossier.",
+        destinataires="Les participants et, si le dossier leur est ouvert, les membres de ses collectivités. "
+        "Par un lien de lecture, ou si le dossier est public : ni les noms, ni les commentaires, ni le "
+        "journal.",
+    ),
+    Traitement(
         nom="Courriels sortants",
         finalite="Envoyer les courriels que vous demandez ou que votre compte exige, et savoir s’ils sont "
         "partis.",
@@ -108,6 +124,21 @@ REGISTRE: tuple[Traitement, ...] = (
         "annulés et votre adresse est retirée des envois passés.",
         destinataires="Les personnes qui administrent la plateforme et le serveur de messagerie qui les "
         "distribue.",
+    ),
+    Traitement(
+        nom="Échéances et rappels",
+        finalite="Vous dire ce qui vous attend dans vos dossiers : à l’écran, par courriel, dans votre "
+        "agenda.",
+        base_legale=MISSION,
+        donnees="Ce qui vous est confié et sa date, la fréquence et l’heure des rappels que vous choisissez, "
+        "les jours où un rappel vous a été envoyé, l’adresse secrète de vos calendriers si vous en ouvrez ; "
+        "sans compte, l’adresse électronique à laquelle vous avez été invité.",
+        personnes="Participants d’un dossier.",
+        duree="Les jours d’envoi, 90 jours ; le reste, jusqu’à ce que vous quittiez vos dossiers ou "
+        "supprimiez votre compte. Sans compte, l’adresse est effacée la nuit qui suit votre départ du "
+        "dernier dossier.",
+        destinataires="Les participants du dossier voient ce qui vous est confié ; vous seul, vos rappels "
+        "et vos calendriers. Les personnes qui administrent la plateforme.",
     ),
     Traitement(
         nom="Test de style d’innovation",
@@ -123,6 +154,17 @@ REGISTRE: tuple[Traitement, ...] = (
         destinataires="Les personnes à qui vous donnez l’adresse de votre résultat.",
     ),
     Traitement(
+        nom="Baromètre du Sonar",
+        finalite="Publier comment répondent, toutes ensemble, les personnes qui passent le test.",
+        base_legale=MISSION,
+        donnees="Des nombres seulement : pour chaque mois, combien de feuilles portent chaque réponse. "
+        "Aucun nombre inférieur à 5 n’est publié, et rien ne ramène d’un nombre à une feuille.",
+        personnes="Personnes qui passent le test.",
+        duree="Une feuille effacée sort aussitôt du compte. Un mois publié ne change plus et reste en "
+        "ligne : il ne concerne plus personne en particulier.",
+        destinataires="Tout le monde : ce sont des données ouvertes.",
+    ),
+    Traitement(
         nom="« M’envoyer le lien »",
         finalite="Vous envoyer une fois l’adresse de votre résultat.",
         base_legale=CONTRAT,
@@ -135,19 +177,6 @@ REGISTRE: tuple[Traitement, ...] = (
         destinataires="Le serveur de messagerie qui distribue, et les personnes qui administrent la "
         "plateforme tant que le courriel attend. Une fois l’envoi terminé, rien ne relie l’adresse au "
         "résultat.",
-    ),
-    Traitement(
-        nom="Retour d’expérience sur un outil des Éclaireurs",
-        finalite="Dire à d’autres collectivités comment un outil a marché chez vous.",
-        base_legale="Votre consentement (article 6.1.a du RGPD), donné quand vous racontez",
-        donnees="Votre texte, votre collectivité, la date de votre accord, la décision de publication et, "
-        "si elle est négative, son motif. Votre compte y est rattaché pour que vous puissiez le retirer ; "
-        "votre nom n’est jamais publié.",
-        personnes="Membres d’une collectivité qui racontent un essai.",
-        duree="Jusqu’à ce que vous le retiriez, ou qu’un administrateur de votre collectivité le fasse. Si "
-        "vous supprimez votre compte, le texte n’est plus rattaché à personne.",
-        destinataires="L’équipe de la plateforme et les administrateurs de votre collectivité ; tout le "
-        "monde une fois le retour publié, avec le nom de la collectivité.",
     ),
     Traitement(
         nom="Fichiers déposés",
@@ -165,6 +194,19 @@ REGISTRE: tuple[Traitement, ...] = (
         "plateforme.",
     ),
     Traitement(
+        nom="Retour d’expérience sur un outil des Éclaireurs",
+        finalite="Dire à d’autres collectivités comment un outil a marché chez vous.",
+        base_legale="Votre consentement (article 6.1.a du RGPD), donné quand vous racontez",
+        donnees="Votre texte, votre collectivité, la date de votre accord, la décision de publication et, "
+        "si elle est négative, son motif. Votre compte y est rattaché pour que vous puissiez le retirer ; "
+        "votre nom n’est jamais publié.",
+        personnes="Membres d’une collectivité qui racontent un essai.",
+        duree="Jusqu’à ce que vous le retiriez, ou qu’un administrateur de votre collectivité le fasse. Si "
+        "vous supprimez votre compte, le texte n’est plus rattaché à personne.",
+        destinataires="L’équipe de la plateforme et les administrateurs de votre collectivité ; tout le "
+        "monde une fois le retour publié, avec le nom de la collectivité.",
+    ),
+    Traitement(
         nom="Journaux techniques",
         finalite="Comprendre une panne, repérer un abus, limiter les essais répétés de mot de passe.",
         base_legale=SECURITE,
@@ -172,9 +214,9 @@ REGISTRE: tuple[Traitement, ...] = (
         "IP masquée. Pour compter les essais répétés, hors des journaux : l’adresse IP entière et une "
         "empreinte de l’adresse électronique visée.",
         personnes="Toute personne qui consulte la plateforme.",
-        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’inscription "
-        "et les mots de passe, une heure au plus pour le test, l’envoi d’un lien et l’empreinte d’une "
-        "adresse électronique.",
+        duree="Les journaux, 14 jours au plus. Les essais : une minute pour la connexion, l’API, "
+        "l’inscription et les mots de passe, une heure au plus pour le test, l’envoi d’un lien, un retour "
+        "d’expérience et l’empreinte d’une adresse électronique.",
         destinataires="Les personnes qui exploitent la plateforme et son hébergeur.",
     ),
     Traitement(

@@ -27,6 +27,7 @@ from communs.collectivites.models import (
     Invitation,
     Service,
 )
+from communs.web import rgpd
 
 # Path segments of /espace/ that a collectivité's identifiant must not take.
 IDENTIFIANTS_RESERVES = frozenset({"creer", "dossiers", "echeances", "invitations", "rattachement"})
@@ -259,7 +260,7 @@ def supprimer_compte(*, compte: Compte) -> None:
         raise ValidationError(DERNIER.format(nom=bilan.empechent[0].nom))
     for collectivite in bilan.disparaissent:
         effacement.effacer_collectivite(collectivite)
-    effacement.oublier(compte)
+    rgpd.effacer(compte)
     compte.delete()
 
 

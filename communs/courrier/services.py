@@ -31,6 +31,7 @@ journal = logging.getLogger(__name__)
 NOM_EN_TETE = re.compile(r"[A-Za-z0-9-]+")
 # Waits after each failed attempt (about a day in all), then the mail is given up.
 ATTENTES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
+ANONYME = "Message d’une personne qui a supprimé son compte"
 # A sweep stops picking rows after this, so that the next one, a minute later, finds it finished.
 DUREE_BALAYAGE = 45.0
 # After the queue failed to answer, how long not to ask it again (seconds): a page that writes
@@ -106,7 +107,7 @@ def poster_plusieurs(courriels: Sequence[Courriel]) -> None:
     Courriel.objects.bulk_create(courriels)
 
 
-def _rendre(gabarit: str, contexte: Mapping[str, Any]) -> dict[str, str]:
+def _rendre(gabarit: str, contexte: Mapping[str, Any]) -> dict[str, Any]:
     contexte = {"adresse": settings.VIGIE_ADRESSE, **contexte}
     return {
         "sujet": " ".join(render_to_string(f"{gabarit}_subject.txt", contexte).split()),
@@ -273,6 +274,13 @@ def oublier(adresse: str) -> None:
     siens = Courriel.objects.filter(destinataire__iexact=adresse)
     siens.exclude(etat__in=TERMINES).delete()
     siens.update(destinataire="", texte="", html="", entetes={})
+
+
+def oublier_l_auteur(cle: str) -> None:
+    """Cancel the mails whose key begins so and wipe what the finished ones say: they name their author."""
+    siens = Courriel.objects.filter(cle__startswith=cle)
+    siens.exclude(etat__in=TERMINES).delete()
+    siens.update(sujet=ANONYME, texte="", html="", entetes={})
 
 
 def purger() -> int:

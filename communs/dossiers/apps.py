@@ -9,8 +9,8 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from communs.collectivites import effacement
-        from communs.dossiers import participants, permissions, services  # noqa: F401  (registers the rules)
+        from communs.dossiers import emports, permissions, services  # noqa: F401  (rules register)
 
         effacement.avant_une_collectivite(services.effacer_ceux_de)
-        effacement.avant_un_compte(participants.oublier_compte)
+        services.avant_un_dossier(emports.oublier_ceux_du_dossier)
         autodiscover_modules("genres")  # each episode's kind of dossier, and its tools

@@ -2,16 +2,19 @@
 
 import csv
 import io
-import re
 import shutil
 import tempfile
-import unicodedata
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import slugify
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import genre
@@ -19,34 +22,53 @@ from communs.dossiers.invitations import libelles
 from communs.dossiers.models import Dossier
 from communs.etats import journal
 from communs.etats.models import Ligne
+from communs.livrets.gabarits import Avancer
+from communs.portabilite.archive import nom_sur
 
 Fichier = tuple[str, bytes | IO[bytes]]
-EN_MEMOIRE = 5 * 1024 * 1024  # bytes; beyond, the archive is a temporary file
-_INTERDITS = re.compile(r'[<>:"\\|?*]')
-_PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))
-_RESERVES = frozenset({"con", "prn", "aux", "nul", *_PORTS})
 
 
-def assembler(
-    identite: Identite, dossier: Dossier, avancer: Callable[[int], None] = lambda pourcent: None
-) -> tuple[IO[bytes], int]:
-    """The archive as an open file, at its beginning, and the number of files in it.
+@dataclass(frozen=True)
+class Emport:
+    """A dossier as one person takes it away."""
 
-    `avancer` is told the percentage done. The caller closes the file.
-    """
-    sortie = tempfile.SpooledTemporaryFile(max_size=EN_MEMOIRE)  # noqa: SIM115  (the caller closes it)
-    pris: set[str] = set()
-    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as zip_:
-        for part, (chemin, contenu) in _fichiers(identite, dossier):
-            nom = _libre(nom_sur(chemin), pris)
-            if isinstance(contenu, bytes):
-                zip_.writestr(nom, contenu)
-            else:
-                with contenu, zip_.open(nom, "w", force_zip64=True) as entree:
-                    shutil.copyfileobj(contenu, entree)
-            avancer(part)
-    sortie.seek(0)
-    return sortie, len(pris)
+    dossier: Dossier
+    identite: Identite
+
+    @property
+    def reference(self) -> str:
+        return f"{self.dossier.uuid}:{self.identite.personne.pk}"
+
+    @property
+    def nom(self) -> str:
+        """The name of its file, without extension."""
+        return slugify(self.dossier.titre)[:80] or "dossier"
+
+
+def assembler(emport: Emport, avancer: Avancer) -> tuple[IO[bytes], int]:
+    """Write the archive in a temporary file; return it open, and how many files it holds."""
+    pris: defaultdict[str, set[str]] = defaultdict(set)
+    with ExitStack() as pile:
+        flux = pile.enter_context(tempfile.TemporaryFile())
+        with ZipFile(flux, "w", ZIP_DEFLATED) as archive:
+            for part, (chemin, contenu) in _fichiers(emport.identite, emport.dossier):
+                nom = _chemin_sur(chemin, pris)
+                if isinstance(contenu, bytes):
+                    archive.writestr(nom, contenu)
+                else:
+                    with contenu, archive.open(nom, "w", force_zip64=True) as sortie:
+                        shutil.copyfileobj(contenu, sortie)
+                avancer(part)
+            nombre = len(archive.namelist())
+        pile.pop_all()  # whoever called closes it
+    return flux, nombre
+
+
+def _chemin_sur(chemin: str, pris: defaultdict[str, set[str]]) -> str:
+    """A relative path that opens everywhere and leads nowhere else, unlike those in `pris`, by folder."""
+    *dossiers, nom = [s for s in chemin.replace("\\", "/").split("/") if s.strip(". ")] or [""]
+    lieu = "/".join(nom_sur(dossier, set()) for dossier in dossiers)
+    return f"{lieu}/{nom_sur(nom, pris[lieu])}" if lieu else nom_sur(nom, pris[lieu])
 
 
 def _fichiers(identite: Identite, dossier: Dossier) -> Iterator[tuple[int, Fichier]]:
@@ -110,8 +132,8 @@ def _journal(dossier: Dossier) -> Iterator[tuple[str, ...]]:
         yield _jour(dossier, entree.le), entree.qui or "Vigie", entree.phrase, entree.motif
 
 
-def _jour(dossier: Dossier, instant: object) -> str:
-    return "" if instant is None else date_format(timezone.localtime(instant, dossier.fuseau), "d/m/Y H:i")  # type: ignore[arg-type]
+def _jour(dossier: Dossier, instant: datetime | None) -> str:
+    return "" if instant is None else date_format(timezone.localtime(instant, dossier.fuseau), "d/m/Y H:i")
 
 
 def en_csv(lignes: Iterable[Iterable[str]]) -> bytes:
@@ -121,34 +143,3 @@ def en_csv(lignes: Iterable[Iterable[str]]) -> bytes:
     for ligne in lignes:
         auteur.writerow([f"'{c}" if c.startswith(("=", "+", "-", "@", "\t", "\r")) else c for c in ligne])
     return sortie.getvalue().encode("utf-8-sig")
-
-
-def nom_sur(chemin: str) -> str:
-    """A relative path that every system can write and that leaves the archive's folder nowhere."""
-    segments = [_segment(s) for s in chemin.replace("\\", "/").split("/") if s.strip(". ")]
-    return "/".join(segments) or "sans-nom"
-
-
-def _segment(segment: str) -> str:
-    texte = unicodedata.normalize("NFC", segment)
-    texte = "".join(c for c in texte if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp", "Cs"})
-    texte = _INTERDITS.sub("_", texte).strip(". ")
-    racine, point, suffixe = texte.rpartition(".")
-    if not racine:
-        racine, point, suffixe = texte, "", ""
-    if racine.casefold() in _RESERVES or not racine:
-        racine = f"_{racine}"
-    return f"{racine[:100]}{point}{suffixe[:20]}"
-
-
-def _libre(nom: str, pris: set[str]) -> str:
-    """The name itself, or with a number when it is taken (whatever the case of its letters)."""
-    racine, point, suffixe = nom.rpartition(".")
-    if not racine or "/" in suffixe:
-        racine, point, suffixe = nom, "", ""
-    libre, rang = nom, 1
-    while libre.casefold() in pris:
-        rang += 1
-        libre = f"{racine} ({rang}){point}{suffixe}"
-    pris.add(libre.casefold())
-    return libre

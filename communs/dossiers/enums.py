@@ -6,7 +6,7 @@ class Visibilite(TextChoices):
 
     PRIVE = "prive", "Les participants seulement"
     COLLECTIVITE = "collectivite", "Les membres des collectivités du dossier"
-    LIEN = "lien", "Aussi les personnes qui ont un lien"
+    LIEN = "lien", "Les membres, et qui a reçu un lien"
     PUBLIC = "public", "Tout le monde"
 
 

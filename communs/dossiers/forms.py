@@ -14,7 +14,7 @@ from communs.collectivites.models import Adhesion, Collectivite
 from communs.dossiers.enums import Visibilite
 from communs.dossiers.genres import Genre, genre, tous
 from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Participant
-from communs.etats.forms import FormulaireVersionne
+from communs.etats.forms import ABIME, FormulaireVersionne
 
 LIEN_JOURS, LIEN_JOURS_MAX = 30, 365
 EXPLICATIONS = {
@@ -35,6 +35,12 @@ class AvecDemande(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("demande", uuid4())
+
+    def clean(self) -> dict[str, Any]:
+        saisie = super().clean() or self.cleaned_data
+        if "demande" in self.errors:
+            self.add_error(None, ABIME)
+        return saisie
 
     @property
     def cle(self) -> UUID:

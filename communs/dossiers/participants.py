@@ -6,6 +6,7 @@ dossier's row.
 
 from collections.abc import Collection
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -119,12 +120,14 @@ def anonymiser(participant: Participant) -> None:
     Acteur.objects.filter(pk=participant.acteur_id).update(nom="")
 
 
-def oublier_compte(compte: Compte, adresses: Collection[str]) -> None:
-    """Before an account is erased: it takes part in nothing more, nor do the invitations to its addresses.
+def oublier_compte(compte: Compte) -> None:
+    """Before an account is erased: it takes part in nothing more, nor do invitations to its addresses.
 
-    In the caller's transaction. A dossier left without organiser goes to its collectivité's administrators.
+    In the caller's transaction. An unverified address proves nothing: its invitations stay. A dossier
+    left without organiser goes to its collectivité's administrators.
     """
-    siennes = Participant.objects.filter(Q(compte=compte) | Q(email__in=[a.lower() for a in adresses]))
+    adresses = EmailAddress.objects.filter(user=compte, verified=True).values("email")
+    siennes = Participant.objects.filter(Q(compte=compte) | Q(email__in=adresses))
     for participant in siennes.select_for_update(of=("self",)).order_by("pk"):
         participant.roles, participant.retire_le = [], participant.retire_le or timezone.now()
         participant.save(update_fields=["roles", "retire_le"])

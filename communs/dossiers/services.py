@@ -1,7 +1,7 @@
 """Writes about a dossier itself: opening it, presenting it, showing it, deleting it, copying it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,6 +22,12 @@ from communs.etats.services import enregistrer, modifier, verrouiller
 
 traces = logging.getLogger(__name__)
 LIENS_MAX = 50
+_avant_un_dossier: list[Callable[[Dossier], None]] = []
+
+
+def avant_un_dossier(geste: Callable[[Dossier], None]) -> None:
+    """Register what a room or a tool deletes by itself (files…) before a dossier goes for good."""
+    _avant_un_dossier.append(geste)
 
 
 @transaction.atomic
@@ -275,6 +281,8 @@ def effacer(dossier: Dossier) -> None:
     The rows that named its people without account stay, naming nobody.
     """
     Acteur.objects.filter(compte=None, participations__dossier=dossier).update(nom="")
+    for geste in _avant_un_dossier:
+        geste(dossier)
     with porte_de_purge(dossier.uuid):
         dossier.delete()
         journal.purger(dossier.uuid)

@@ -1,21 +1,29 @@
-"""Taking a dossier away whole."""
+"""Taking a dossier away whole: what the archive holds, and asking for it."""
 
 from uuid import UUID
 
-from django.http import FileResponse
-from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from communs.collectivites.middleware import Requete
+from communs.dossiers import emports
 from communs.dossiers.acces import obtenir_dossier
-from communs.dossiers.archive import assembler
+from communs.livrets.enums import EN_ROUTE
 from communs.web.debit import limiter
 
 
-@require_safe
-def archive(request: Requete, identifiant: str, uuid: UUID) -> FileResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     dossier = obtenir_dossier(request, identifiant, uuid, "dossiers.archiver")
-    limiter(request, "dossiers_archive", str(request.user.pk))
-    fichier, _ = assembler(request.identite, dossier)
-    nom = slugify(dossier.titre)[:80] or "dossier"
-    return FileResponse(fichier, as_attachment=True, filename=f"{nom}.zip", content_type="application/zip")
+    if request.method == "POST":
+        limiter(request, "dossiers_archive", str(request.user.pk))
+        return redirect(emports.demander(identite=request.identite, dossier=dossier))
+    dernier = emports.dernier(request.identite, dossier)
+    contexte = {
+        "dossier": dossier,
+        "dernier": dernier,
+        "en_route": dernier is not None and dernier.tirage.etat in EN_ROUTE,
+        "jours": emports.DUREE.days,
+    }
+    return render(request, "dossiers/archive.html", contexte)

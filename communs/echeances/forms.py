@@ -7,7 +7,6 @@ from django import forms
 
 from communs.collectivites.enums import Fuseau
 from communs.dossiers.models import Dossier
-from communs.echeances.calculs import lundi
 from communs.echeances.enums import Quand, Rythme
 
 
@@ -47,12 +46,12 @@ class RythmeForm(forms.Form):
 
 
 class SommeilForm(forms.Form):
-    """Put a reminder off: one of two usual days, or a chosen one."""
+    """Put a reminder off: a day, a week, or until a chosen day."""
 
     DEMAIN, SEMAINE, JOUR = "demain", "semaine", "jour"
     choix = forms.ChoiceField(
         label="Me le rappeler",
-        choices=[(DEMAIN, "Demain"), (SEMAINE, "Lundi prochain"), (JOUR, "Le jour que je choisis")],
+        choices=[(DEMAIN, "Demain"), (SEMAINE, "Dans une semaine"), (JOUR, "Le jour que je choisis")],
         widget=forms.RadioSelect,
         initial=SEMAINE,
     )
@@ -75,7 +74,7 @@ class SommeilForm(forms.Form):
         if choix == self.DEMAIN:
             donnees["jusqu_au"] = self.jour + timedelta(days=1)
         elif choix == self.SEMAINE:
-            donnees["jusqu_au"] = lundi(self.jour) + timedelta(weeks=1)
+            donnees["jusqu_au"] = self.jour + timedelta(weeks=1)
         elif choix == self.JOUR and not donnees.get("jusqu_au") and "jusqu_au" not in self.errors:
             self.add_error("jusqu_au", "Choisissez ce jour.")
         return donnees

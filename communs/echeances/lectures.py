@@ -1,6 +1,6 @@
 """What waits for a person, ready to be shown: the page, the block of other screens, the calendar."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -79,7 +79,7 @@ def qui_m_attendent(
 # --- calendars ------------------------------------------------------------------------------------
 
 
-def visibles_dans(calendrier: Calendrier, maintenant: datetime) -> Sequence[Echeance]:
+def visibles_dans(calendrier: Calendrier, maintenant: datetime) -> EcheanceQuerySet:
     """What the calendar's owner may see now: her own échéances, or those of the dossier."""
     identite = Identite(calendrier.compte)
     if calendrier.dossier is not None:

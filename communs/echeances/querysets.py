@@ -95,15 +95,20 @@ class DestinataireQuerySet(models.QuerySet):
         self, jour: date, fuseaux: tuple[str, ...], *, dues: EcheanceQuerySet, de_la_semaine: EcheanceQuerySet
     ) -> Self:
         """Those of these zones, where it is `jour`, who have something due and were not yet written to."""
-        jamais = Q(relance_le=None)
-        return self.filter(
-            Q(rythme=Rythme.QUOTIDIEN) & (jamais | Q(relance_le__lt=jour)) & _concernes(dues)
-            | Q(rythme=Rythme.HEBDOMADAIRE)
-            & (jamais | Q(relance_le__lt=lundi(jour)))
-            & _concernes(de_la_semaine),
-            Q(compte=None) | Q(compte__is_active=True),
+        return self.pas_encore_relances(jour).filter(
+            Q(rythme=Rythme.QUOTIDIEN) & _concernes(dues)
+            | Q(rythme=Rythme.HEBDOMADAIRE) & _concernes(de_la_semaine),
             fuseau__in=fuseaux,
         )
+
+    def pas_encore_relances(self, jour: date) -> Self:
+        """Those who may still be written to on `jour`."""
+        return self.filter(
+            Q(relance_le=None)
+            | Q(rythme=Rythme.QUOTIDIEN, relance_le__lt=jour)
+            | Q(rythme=Rythme.HEBDOMADAIRE, relance_le__lt=lundi(jour)),
+            Q(compte=None) | Q(compte__is_active=True),
+        ).exclude(rythme=Rythme.AUCUN)
 
     def inconnus(self) -> Self:
         """Addresses without account that no dossier knows any more."""

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -31,7 +30,7 @@ from communs.echeances.calculs import (
 from communs.echeances.enums import Quand
 from communs.echeances.jetons import adresse_de_rythme, adresse_de_sommeil
 from communs.echeances.models import Destinataire, Echeance, Relance
-from communs.echeances.querysets import ZONE, EcheanceQuerySet
+from communs.echeances.querysets import ZONE
 
 LOT = 100  # people per transaction
 LIGNES_MAX = 60  # lines per mail; the rest is on the screen
@@ -50,8 +49,17 @@ def relancer(*, maintenant: datetime | None = None, duree: float = DUREE) -> int
     recenser(maintenant)
     nombre = 0
     for jour, fuseaux in fuseaux_par_jour(maintenant, fuseaux_ouverts(maintenant)).items():
-        while time.monotonic() < fin and (lot := relancer_un_lot(maintenant, jour, fuseaux)):
-            nombre += lot
+        a_relancer = Destinataire.objects.a_relancer(
+            jour,
+            fuseaux,
+            dues=Echeance.objects.dues(maintenant),
+            de_la_semaine=Echeance.objects.de_la_semaine(maintenant),
+        )
+        cles = list(a_relancer.order_by("pk").values_list("pk", flat=True))
+        for debut in range(0, len(cles), LOT):
+            if time.monotonic() >= fin:
+                return nombre
+            nombre += relancer_un_lot(maintenant, jour, cles[debut : debut + LOT])
     return nombre
 
 
@@ -63,49 +71,40 @@ def recenser(maintenant: datetime) -> None:
     Destinataire.objects.filter(
         ~Exists(Destinataire.objects.filter(compte__email=OuterRef("email"))), Exists(compte), compte=None
     ).update(compte=Subquery(compte.values("pk")[:1]), email="")
-    dues = Echeance.objects.dues(maintenant)
-    par_compte = dues.filter(responsable__compte=OuterRef("pk"))
-    comptes = Compte.objects.filter(
-        Q(pk__in=dues.values("responsable__compte"))
-        | Q(email__in=dues.filter(responsable__compte=None).values("responsable__email")),
-        is_active=True,
-        destinataire=None,
-    ).annotate(zone=Subquery(par_compte.order_by("le", "pk").values(ZONE)[:1]))
-    invites = (
-        Participant.objects.filter(
-            ~Exists(Compte.objects.filter(email=OuterRef("email"))),
-            ~Exists(Destinataire.objects.filter(email=OuterRef("email"))),
-            compte=None,
-            pk__in=dues.values("responsable"),
+    # In reverse: of several dates, the soonest gives the zone.
+    dues = Echeance.objects.dues(maintenant).order_by("-le", "-pk")
+    comptes = dict(
+        dues.filter(responsable__compte__isnull=False, responsable__compte__destinataire=None).values_list(
+            "responsable__compte", ZONE
         )
-        .order_by("pk")
-        .values_list("email", "dossier__collectivite__fuseau")
     )
-    nouveaux = [Destinataire(compte=c, fuseau=c.zone or settings.TIME_ZONE) for c in comptes.order_by("pk")]
-    nouveaux += [Destinataire(email=email, fuseau=fuseau) for email, fuseau in dict(invites).items()]
+    connues = Destinataire.objects.exclude(email="").values("email")
+    adresses = dict(
+        dues.filter(responsable__compte=None)
+        .exclude(responsable__email__in=connues)
+        .values_list("responsable__email", ZONE)
+    )
+    for pk, email in Compte.objects.filter(email__in=adresses).values_list("pk", "email").order_by("pk"):
+        comptes.setdefault(pk, adresses.pop(email))
+    nouveaux = [Destinataire(compte_id=pk, fuseau=fuseau) for pk, fuseau in comptes.items()]
+    nouveaux += [Destinataire(email=email, fuseau=fuseau) for email, fuseau in adresses.items()]
     Destinataire.objects.bulk_create(nouveaux, ignore_conflicts=True)
 
 
-def relancer_un_lot(maintenant: datetime, jour: date, fuseaux: tuple[str, ...]) -> int:
-    """Write to the next people of these zones, where it is `jour`; return how many were taken."""
+def relancer_un_lot(maintenant: datetime, jour: date, cles: Sequence[int]) -> int:
+    """Write to those of these people whom nobody is writing to or has written to; return how many."""
     with transaction.atomic(durable=True):
-        a_relancer = Destinataire.objects.a_relancer(
-            jour,
-            fuseaux,
-            dues=Echeance.objects.dues(maintenant),
-            de_la_semaine=Echeance.objects.de_la_semaine(maintenant),
-        )
         destinataires = list(
-            a_relancer.select_related("compte")
+            Destinataire.objects.pas_encore_relances(jour)
+            .filter(pk__in=cles)
+            .select_related("compte")
             .select_for_update(of=("self",), skip_locked=True)
-            .order_by("pk")[:LOT]
+            .order_by("pk")
         )
-        if destinataires:
-            _ecrire(destinataires, jour, maintenant)
-    return len(destinataires)
+        return _ecrire(destinataires, jour, maintenant) if destinataires else 0
 
 
-def _ecrire(destinataires: Sequence[Destinataire], jour: date, maintenant: datetime) -> None:
+def _ecrire(destinataires: Sequence[Destinataire], jour: date, maintenant: datetime) -> int:
     siennes = _echeances_de(destinataires, maintenant)
     relances: list[Relance] = []
     courriels: list[Courriel] = []
@@ -121,6 +120,7 @@ def _ecrire(destinataires: Sequence[Destinataire], jour: date, maintenant: datet
     courrier.poster_plusieurs(courriels)
     Echeance.objects.all().deplacer_les_rappels(rappels)
     Destinataire.objects.filter(pk__in=[r.destinataire_id for r in relances]).update(relance_le=jour)
+    return len(relances)
 
 
 def _echeances_de(
@@ -129,12 +129,13 @@ def _echeances_de(
     """By person, what is to be told; locked."""
     comptes = {d.compte_id: d.pk for d in destinataires if d.compte_id}
     adresses = {(d.compte.email if d.compte else d.email): d.pk for d in destinataires}
-    lignes: EcheanceQuerySet = (
+    # Their participations first: the dates are then found by index, however many there are.
+    participations = Participant.objects.presents().filter(
+        Q(compte__in=list(comptes)) | Q(compte=None, email__in=list(adresses))
+    )
+    lignes = (
         Echeance.objects.a_dire(maintenant)
-        .filter(
-            Q(responsable__compte__in=list(comptes))
-            | Q(responsable__compte=None, responsable__email__in=list(adresses))
-        )
+        .filter(responsable__in=list(participations.order_by("pk").values_list("pk", flat=True)))
         .avec_dossier()
     )
     siennes: defaultdict[int, list[Echeance]] = defaultdict(list)

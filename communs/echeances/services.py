@@ -36,11 +36,12 @@ def inscrire_plusieurs(*, genre: str, dossier: Dossier, entrees: Sequence[Entree
     afresh. KeyError for an unknown kind, ValidationError for a path that leaves the platform.
     """
     _exiger(genre)
-    retires = retirer(genre=genre, references=[e.reference for e in entrees if e.le is None])
+    sans_date = [e.reference for e in entrees if e.le is None]
+    retires = retirer(genre=genre, references=sans_date) if sans_date else 0
     datees = [(e, e.le) for e in entrees if e.le is not None]
     if not datees:
         return retires
-    # One order for all who lock these rows, here and in the reminders: no deadlock.
+    datees.sort(key=lambda datee: datee[0].reference)  # one order for all who insert: no deadlock
     siennes = Echeance.objects.filter(genre=genre, reference__in=[e.reference for e, _ in datees])
     connues = {e.reference: e for e in siennes.order_by("pk").select_for_update(of=("self",))}
     lignes = [_ligne(genre, dossier, entree, le, connues.get(entree.reference)) for entree, le in datees]
@@ -85,17 +86,23 @@ def _abreger(texte: str) -> str:
     return texte if len(texte) <= LIBELLE_MAX else texte[: LIBELLE_MAX - 1].rstrip() + "…"
 
 
+@transaction.atomic
 def retirer(*, genre: str, references: Collection[UUID]) -> int:
     """Take things that no longer exist or have no date any more out; return how many were there."""
-    if not references:
-        return 0
-    return Echeance.objects.filter(genre=genre, reference__in=references).delete()[0]
+    return Echeance.objects.filter(pk__in=_verrouiller(genre, references)).delete()[0]
 
 
+@transaction.atomic
 def accomplir(*, genre: str, references: Collection[UUID], le: datetime | None = None) -> int:
     """These things are done: nobody is reminded of them any more. Return how many were not yet."""
-    a_faire = Echeance.objects.a_faire().filter(genre=genre, reference__in=references)
+    a_faire = Echeance.objects.a_faire().filter(pk__in=_verrouiller(genre, references))
     return a_faire.update(faite_le=le or timezone.now(), modifie_le=timezone.now())
+
+
+def _verrouiller(genre: str, references: Collection[UUID]) -> list[int]:
+    """Lock these rows, in the order of all who lock several: no deadlock."""
+    lignes = Echeance.objects.filter(genre=genre, reference__in=references).order_by("pk")
+    return list(lignes.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def ecarts(cle: str) -> list[str]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,7 +79,11 @@ def calendriers(request: Requete) -> HttpResponse:
         services.ouvrir_calendrier(identite=request.identite, dossier=dossier)
         messages.success(request, "L’adresse est prête : copiez-la dans votre agenda.")
         return redirect("echeances:calendriers")
-    ouverts = list(request.user.calendriers.select_related("dossier").order_by("dossier__titre", "pk"))
+    ouverts = list(
+        request.user.calendriers.select_related("dossier").order_by(
+            F("dossier__titre").asc(nulls_first=True), "pk"
+        )
+    )
     deja = {c.dossier_id for c in ouverts}
     participe = Dossier.objects.auxquels_participe(request.user).filter(supprime_le=None)
     contexte = {

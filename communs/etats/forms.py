@@ -6,6 +6,9 @@ from django import forms
 
 from communs.etats.models import Versionne
 
+# A hidden field came back changed: its own message would be shown nowhere.
+ABIME = "Ce formulaire a été abîmé en route : rechargez la page, puis recommencez."
+
 
 class FormulaireVersionne(forms.ModelForm):
     """Carries the version that its reader saw; `changements` is what `services.modifier` writes."""
@@ -16,6 +19,12 @@ class FormulaireVersionne(forms.ModelForm):
         super().__init__(*args, **kwargs)
         instance: Versionne = self.instance
         self.initial.setdefault("version", instance.version)
+
+    def clean(self) -> dict[str, Any]:
+        saisie = super().clean() or self.cleaned_data
+        if "version" in self.errors:
+            self.add_error(None, ABIME)
+        return saisie
 
     def changements(self) -> dict[str, Any]:
         """The model's fields of this form, with their cleaned values."""

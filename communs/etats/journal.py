@@ -34,6 +34,11 @@ def verbes() -> frozenset[str]:
     return frozenset(_phrases)
 
 
+def modele(verbe: str) -> str:
+    """The registered sentence of this verb; KeyError if there is none."""
+    return _phrases[verbe]
+
+
 def consigner(
     *,
     identite: Identite | None,

@@ -1,4 +1,4 @@
-"""Office files: really what they say, no macro, no bomb, nothing before, between or after."""
+"""Office files: really what they say, no macro, no bomb, nothing before or after."""
 
 import io
 import re

@@ -1,4 +1,5 @@
 """MP4, MOV and M4A are boxes in boxes: the ones that tell title, place or device are blanked in place.
+WAV is a row of chunks, treated the same way.
 
 Sizes do not change, so nothing else has to move. What remains is said in `docs/fichiers.md`.
 """
@@ -17,6 +18,7 @@ _BAVARDES = {b"udta", b"meta", b"uuid"}
 _CONTENANTS = {b"moov", b"trak", b"mdia"}
 # Timed metadata (place along the way, camera telemetry): the track is no longer announced.
 _PISTES_BAVARDES = {b"meta", b"mdta", b"camm", b"gpmd"}
+_MORCEAUX_BAVARDS = {b"LIST", b"bext", b"iXML", b"id3 ", b"ID3 ", b"_PMX", b"axml"}
 _MORCEAU = 1024**2
 PROFONDEUR_MAX, BOITES_MAX = 8, 20_000
 
@@ -122,7 +124,26 @@ def _relever(flux: BinaryIO, boite: _Boite, lu: Lu) -> None:
 def _blanchir(flux: BinaryIO, boite: _Boite) -> None:
     flux.seek(boite.debut + 4)
     flux.write(b"free")
-    flux.seek(boite.contenu)
-    reste = boite.fin - boite.contenu
-    while reste:
+    _vider(flux, boite.contenu, boite.fin)
+
+
+def taire_wav(chemin: Path) -> None:
+    """Blank, in this copy, the chunks of a WAV file that are neither its sound nor its format."""
+    with chemin.open("r+b") as flux:
+        place, fin = 12, chemin.stat().st_size
+        while place + 8 <= fin:
+            flux.seek(place)
+            nom, taille = struct.unpack("<4sI", flux.read(8))
+            suite = place + 8 + taille + taille % 2
+            if nom in _MORCEAUX_BAVARDS:
+                flux.seek(place)
+                flux.write(b"JUNK")
+                _vider(flux, place + 8, min(place + 8 + taille, fin))
+            place = suite
+
+
+def _vider(flux: BinaryIO, debut: int, fin: int) -> None:
+    flux.seek(debut)
+    reste = fin - debut
+    while reste > 0:
         reste -= flux.write(bytes(min(_MORCEAU, reste)))

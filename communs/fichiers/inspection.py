@@ -159,7 +159,10 @@ def _son(source: Path, dossier: Path, format: Format) -> Prepare:
         if son is None or not son.info.length:
             raise ValidationError(boites.ABIME)
         duree = round(son.info.length)
-        son.delete()
+        if format is WAV:
+            boites.taire_wav(copie)
+        else:
+            son.delete()
     except mutagen.MutagenError as erreur:
         raise ValidationError(boites.ABIME) from erreur
     return Prepare(format, copie, duree=duree)

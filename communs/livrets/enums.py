@@ -16,3 +16,4 @@ EN_ROUTE = (Etat.DEMANDE, Etat.EN_COURS)
 
 class Format(TextChoices):
     PDF = "pdf", "PDF"
+    ZIP = "zip", "ZIP"

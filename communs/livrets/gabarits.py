@@ -6,7 +6,8 @@ an address; the gabarit's key and the object's reference are chosen here, by our
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import IO, Any
 
 from communs.collectivites.identite import Identite
 from communs.livrets.enums import Format
@@ -16,6 +17,13 @@ def _rien(objet: Any) -> frozenset[str]:
     return frozenset()
 
 
+def _sans_contexte(objet: Any, parametres: Mapping[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+Avancer = Callable[[int], None]  # told the percentage done
+
+
 @dataclass(frozen=True)
 class Gabarit:
     """One kind of booklet.
@@ -23,17 +31,25 @@ class Gabarit:
     `obtenir(reference, identite)` gives the object or None (a 404); `identite` is None for the task,
     which acts for nobody. `permission` is the rule asked at each download. `medias(objet)` names the
     files of the default storage that its pages may show.
+
+    A PDF has a `template` and its `contexte`. An archive has `assembler(objet, avancer)` instead, which
+    gives an open binary file and the number of files in it; its fingerprint is its parameters, for its
+    content is read when it is made. `preuve`: a download asks for a recent authentication.
     """
 
     cle: str
     nom: str
     permission: str
-    template: str
     obtenir: Callable[[str, Identite | None], Any]
     reference: Callable[[Any], str]
-    contexte: Callable[[Any, Mapping[str, Any]], dict[str, Any]]
     fichier: Callable[[Any], str]  # name given to the reader, without extension
     retour: Callable[[Any], str]  # address of the page to go back to
+    template: str = ""
+    contexte: Callable[[Any, Mapping[str, Any]], dict[str, Any]] = _sans_contexte
+    assembler: Callable[[Any, Avancer], tuple[IO[bytes], int]] | None = None
+    retour_vers: str = "Revenir au résultat"
+    duree_de_vie: timedelta = timedelta(days=30)  # of a finished file
+    preuve: bool = False
     formats: tuple[Format, ...] = (Format.PDF,)
     medias: Callable[[Any], frozenset[str]] = _rien
 

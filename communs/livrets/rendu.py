@@ -1,13 +1,18 @@
 """From an object to its page, and from the page to the file: two functions, so that every PDF can be
 looked at as a web page."""
 
+import ctypes
+import functools
+import gc
 import hashlib
 import importlib.metadata
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from celery.signals import worker_process_shutdown
 from django.template.loader import render_to_string
 
 from communs.livrets.gabarits import Gabarit
@@ -36,7 +41,10 @@ class Imprime:
 
 
 def composer(gabarit: Gabarit, objet: Any, parametres: Mapping[str, Any]) -> Page:
-    """Render the object's page and take its fingerprint; nothing is printed."""
+    """Render the object's page and take its fingerprint; nothing is printed. An archive has no page."""
+    if gabarit.assembler is not None:
+        demande = repr((gabarit.cle, gabarit.reference(objet), sorted(parametres.items())))
+        return Page(html="", empreinte=hashlib.sha256(demande.encode()).hexdigest(), medias=frozenset())
     html = render_to_string(gabarit.template, gabarit.contexte(objet, parametres))
     medias = gabarit.medias(objet)
     somme = hashlib.sha256(html.encode())
@@ -47,8 +55,49 @@ def composer(gabarit: Gabarit, objet: Any, parametres: Mapping[str, Any]) -> Pag
     return Page(html=html, empreinte=somme.hexdigest(), medias=medias)
 
 
+@functools.cache
+def _polices() -> Any:
+    """The engine's fonts, read once per process: a fresh set for each booklet grew the process each time."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+# The fonts are shared: one printing at a time in a process. Workers of the pool are processes.
+_presse = threading.Lock()
+
+
+def _oublier_les_polices(**_: Any) -> None:
+    """A printing cut short may have left half a font file; a process that ends leaves its folder."""
+    _polices.cache_clear()
+    gc.collect()
+
+
+worker_process_shutdown.connect(_oublier_les_polices)
+
+
+def rendre_la_memoire() -> None:
+    """Pages are cycles of boxes: collect them now, and give the freed blocks back (glibc only).
+
+    For workers, once the reader has the outcome: it takes a tenth of what the printing took.
+    """
+    gc.collect()
+    rendre = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if rendre is not None:
+        rendre(0)
+
+
 def imprimer(page: Page, avancer: Callable[[int], None] = lambda pourcent: None) -> Imprime:
     """Print the page as a tagged PDF; raise RessourceRefusee if it asked for a file it may not use."""
+    with _presse:
+        try:
+            return _imprimer(page, avancer)
+        except BaseException:
+            _oublier_les_polices()
+            raise
+
+
+def _imprimer(page: Page, avancer: Callable[[int], None]) -> Imprime:
     # Here, so that web processes never carry the engine.
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -63,7 +112,8 @@ def imprimer(page: Page, avancer: Callable[[int], None] = lambda pourcent: None)
 
     for bavard in ("weasyprint", "fontTools"):
         logging.getLogger(bavard).setLevel(logging.ERROR)
-    polices = FontConfiguration()
+    # A font among an object's own media is nobody else's.
+    polices = FontConfiguration() if page.medias else _polices()
     avancer(15)
     document = HTML(string=page.html, base_url=base(), url_fetcher=Local()).render(
         font_config=polices, **OPTIONS

@@ -3,15 +3,16 @@
 Claim and commit, print outside any transaction, then write the outcome if the claim still holds.
 """
 
+import io
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import IO, Any
 
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import current_app
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -21,6 +22,7 @@ from redis.exceptions import RedisError
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.livrets.enums import Etat, Format
+from communs.livrets.gabarits import Gabarit
 from communs.livrets.gabarits import gabarit as gabarit_de
 from communs.livrets.models import Livret, Tirage
 from communs.livrets.rendu import Page, composer, imprimer
@@ -31,14 +33,13 @@ journal = logging.getLogger(__name__)
 # Waits after each failure that may pass; then the printing is given up, and a button tries again.
 ATTENTES = (timedelta(seconds=10), timedelta(minutes=2))
 ESSAIS_MAX = len(ATTENTES) + 1
-DUREE_DE_VIE = timedelta(days=30)  # of a finished file
 DOSSIER = "livrets"
 AGE_ORPHELIN = timedelta(days=1)
 
 PLACE = "Le fichier n’a pas pu être écrit : le disque est plein ou ne répond pas."
 LONG = "La fabrication a duré trop longtemps."
-MORT = "Le processus qui fabriquait ce livret s’est arrêté."
-GABARIT = "La page de ce livret n’a pas pu être composée. Ce n’est pas de votre fait."
+MORT = "Le processus qui fabriquait ce fichier s’est arrêté."
+GABARIT = "Ce fichier n’a pas pu être composé. Ce n’est pas de votre fait."
 
 
 def demander(
@@ -160,22 +161,33 @@ def _fabriquer(tirage: Tirage) -> None:
     if page.empreinte != tirage.empreinte:
         _suivre(tirage, livret, page)
         return
-    imprime = imprimer(page, lambda pourcent: _avancer(tirage, pourcent))
-    nom = _ecrire(f"{DOSSIER}/{tirage.empreinte}.pdf", imprime.octets)
+    flux, pages = _produire(livret.sorte, objet, page, tirage)
+    with flux:
+        taille = flux.seek(0, io.SEEK_END)
+        nom = _ecrire(f"{DOSSIER}/{tirage.empreinte}.{livret.format}", flux)
     maintenant = timezone.now()
     garde = _finir(
         tirage,
         etat=Etat.PRET,
         fichier=nom,
-        pages=imprime.pages,
-        taille=len(imprime.octets),
+        pages=pages,
+        taille=taille,
         pret_le=maintenant,
-        expire_le=maintenant + DUREE_DE_VIE,
+        expire_le=maintenant + livret.sorte.duree_de_vie,
         progres=100,
         erreur="",
     )
     if not garde:
         default_storage.delete(nom)
+
+
+def _produire(sorte: Gabarit, objet: Any, page: Page, tirage: Tirage) -> tuple[IO[bytes], int]:
+    """The open file, and how many pages it has (how many files, for an archive)."""
+    avancer = partial(_avancer, tirage)
+    if sorte.assembler is not None:
+        return sorte.assembler(objet, avancer)
+    imprime = imprimer(page, avancer)
+    return io.BytesIO(imprime.octets), imprime.pages
 
 
 def _suivre(tirage: Tirage, livret: Livret, page: Page) -> None:
@@ -201,11 +213,12 @@ def _suivre(tirage: Tirage, livret: Livret, page: Page) -> None:
     )
 
 
-def _ecrire(nom: str, octets: bytes) -> str:
+def _ecrire(nom: str, flux: IO[bytes]) -> str:
     """Write the file whole or not at all; return the name it was given."""
     nom = default_storage.get_available_name(nom)
     try:
-        return default_storage.save(nom, ContentFile(octets))
+        flux.seek(0)
+        return default_storage.save(nom, File(flux))
     except OSError:
         default_storage.delete(nom)  # what a full disk let through
         raise
@@ -258,6 +271,13 @@ def oublier(*, gabarits: tuple[str, ...], reference: str) -> None:
     with transaction.atomic():
         Livret.objects.filter(gabarit__in=gabarits, reference=reference).delete()
         _retirer_les_orphelins()
+
+
+def fichiers(*, gabarit: str, references: Sequence[str]) -> Iterator[tuple[Livret, str]]:
+    """The finished booklets of these objects, each with the name of its file in the default storage."""
+    prets = Livret.objects.filter(gabarit=gabarit, reference__in=references, tirage__etat=Etat.PRET)
+    for livret in prets.select_related("tirage").order_by("pk"):
+        yield livret, livret.tirage.fichier
 
 
 def _retirer_les_orphelins() -> None:

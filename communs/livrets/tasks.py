@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from communs.livrets import services
+from communs.livrets import rendu, services
 from communs.livrets.querysets import DUREE_MAX
 
 _DURE = int(DUREE_MAX.total_seconds())
@@ -9,7 +9,10 @@ _DURE = int(DUREE_MAX.total_seconds())
 @shared_task(soft_time_limit=_DURE - 30, time_limit=_DURE)
 def fabriquer(pk: int) -> None:
     """Print this content if it still waits (a second delivery of the hint finds nothing to do)."""
-    services.fabriquer(pk)
+    try:
+        services.fabriquer(pk)
+    finally:
+        rendu.rendre_la_memoire()
 
 
 @shared_task

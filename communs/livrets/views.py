@@ -8,6 +8,7 @@ harms nobody, and a session cookie (SameSite=Lax) never travels with a post from
 from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,11 +19,12 @@ from django.views.decorators.http import require_POST, require_safe
 from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.livrets import services
-from communs.livrets.enums import EN_ROUTE, Etat
+from communs.livrets.enums import EN_ROUTE, Etat, Format
 from communs.livrets.models import Livret
 from communs.livrets.rendu import composer
 from communs.web.erreurs import Refus
 
+TYPES: dict[str, str] = {Format.PDF: "application/pdf", Format.ZIP: "application/zip"}
 PARTI = (
     "Ce fichier n’est pas disponible : il n’est pas encore prêt, ou il a expiré. Revenez à la page du livret."
 )
@@ -52,6 +54,7 @@ def livret(request: Requete, uuid: UUID) -> HttpResponse:
     contexte = {
         "livret": livret,
         "tirage": livret.tirage,
+        "archive": livret.format == Format.ZIP,
         "retour": livret.sorte.retour(objet),
         "en_route": livret.tirage.etat in EN_ROUTE,
         "present": livret.tirage.etat == Etat.PRET and default_storage.exists(livret.tirage.fichier),
@@ -75,16 +78,25 @@ def etat(request: Requete, uuid: UUID) -> HttpResponse:
     )
 
 
+def _exiger_la_preuve(request: Requete, livret: Livret) -> None:
+    """What holds everything about a person does not leave with whoever finds the browser open."""
+    if livret.sorte.preuve:
+        raise_if_reauthentication_required(request, app="allauth.account")
+
+
 @require_safe
 def page(request: Requete, uuid: UUID) -> HttpResponse:
     """The booklet as a web page: what the file is printed from."""
     livret, objet = _obtenir(request, uuid)
+    if not livret.sorte.template:
+        raise Http404
     return _secrete(HttpResponse(composer(livret.sorte, objet, livret.parametres).html))
 
 
 @require_safe
 def fichier(request: Requete, uuid: UUID) -> Any:
     livret, objet = _obtenir(request, uuid)
+    _exiger_la_preuve(request, livret)
     tirage = livret.tirage
     if tirage.etat != Etat.PRET:
         raise Refus(410, PARTI)
@@ -100,7 +112,7 @@ def fichier(request: Requete, uuid: UUID) -> Any:
         flux,
         as_attachment=True,
         filename=f"{livret.sorte.fichier(objet)}.{livret.format}",
-        content_type="application/pdf",
+        content_type=TYPES[livret.format],
     )
     response["ETag"] = etag
     return _revalidee(response)
@@ -116,5 +128,6 @@ def _revalidee(response: Any) -> Any:
 @require_POST
 def refaire(request: Requete, uuid: UUID) -> HttpResponse:
     livret, _ = _obtenir(request, uuid)
+    _exiger_la_preuve(request, livret)
     services.refaire(livret=livret, identite=request.identite)
     return redirect(livret)

@@ -12,12 +12,16 @@ from django.template import loader
 
 
 class Refus(Exception):
-    """A request that cannot be served; `message` is shown as it is, in French."""
+    """A request that cannot be served; `message` is shown as it is, in French.
 
-    def __init__(self, code: int, message: str) -> None:
+    `attente`: seconds after which the same request may be sent again (`Retry-After`).
+    """
+
+    def __init__(self, code: int, message: str, attente: int | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.attente = attente
 
 
 class RefusEnPage:
@@ -31,7 +35,10 @@ class RefusEnPage:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refus):
-            return page(request, exception.code, exception.message)
+            response = page(request, exception.code, exception.message)
+            if exception.attente:
+                response["Retry-After"] = str(exception.attente)
+            return response
         if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
             return page(request, 413)
         return None

@@ -32,7 +32,7 @@ _TOUTES = (
         "eclaireurs",
         "Les Éclaireurs",
         "Essayer d’autres façons de faire",
-        "Des outils pour évaluer, délibérer, planifier et acheter autrement.",
+        "Un scénario pour évaluer autrement, et de quoi l’essayer dans votre collectivité.",
     ),
     (
         "veille",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("mentions-legales/", views.mentions_legales, name="mentions_legales"),
     path("accessibilite/", views.accessibilite, name="accessibilite"),
     path("donnees-personnelles/", views.donnees_personnelles, name="donnees_personnelles"),
+    path("donnees-personnelles/effacement/", views.effacement, name="effacement"),
     path("galerie/", views.galerie, name="galerie"),
     path("robots.txt", views.robots, name="robots"),
     path("sante/", views.sante_complete, name="sante"),

@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from communs.web import galerie as exemples
-from communs.web import sante
+from communs.web import rgpd, sante
 from communs.web.cache_pages import page_publique
 
 
@@ -42,6 +42,17 @@ def donnees_personnelles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_publique
+def effacement(request: HttpRequest) -> HttpResponse:
+    """What an erasure removes, what it leaves and why: the very lines the apps declare."""
+    sorts = [
+        {"nom": sort.value, "traces": rgpd.traces(sort), "pourquoi": sort is not rgpd.Sort.EFFACE}
+        for sort in rgpd.Sort
+    ]
+    return render(request, "web/effacement.html", {"sorts": sorts})
+
+
+@require_safe
 def galerie(request: HttpRequest) -> HttpResponse:
     """Every component, in every state, on one page: what designers and tests look at."""
     return render(request, "web/galerie.html", exemples.contexte())
@@ -49,7 +60,8 @@ def galerie(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lignes = ["User-agent: *", "Disallow: /sonar/resultats/", "Disallow: /espace/", "Disallow: /compte/", ""]
+    fermees = ("/sonar/resultats/", "/espace/", "/compte/", "/echeances/", "/api/v1/")
+    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermees), ""]
     return HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")
 
 

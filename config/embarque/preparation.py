@@ -21,7 +21,9 @@ def preparer(comptes: Path | None) -> None:
     if comptes:
         dit = io.StringIO()
         call_command("charger_demo", stdout=dit)
+        call_command("charger_demo_evaluation", stdout=dit)
         comptes.write_text(dit.getvalue())
+        call_command("charger_demo_sonar")
 
 
 def _rassembler_les_fichiers_statiques() -> None:

@@ -17,7 +17,7 @@ def principal() -> None:
 
     from sonar.essais import nouvel_essai
     from sonar.models import Tentative
-    from tests.charge import debit, demarrage, foule, livrets
+    from tests.charge import barometre, debit, demarrage, foule, livrets, relances
     from tests.charge.serveur import serveur
 
     for commande in ("migrate", "fabriquer_polices", "charger_contenu"):
@@ -59,6 +59,9 @@ def principal() -> None:
         f"{gens.p95 * 1000:.0f} ms (`tests/charge/foule.py`).",
         "",
         *livrets.lignes(),
+        "",
+        *barometre.lignes(),
+        *relances.lignes(),
         "",
         *demarrage.lignes(),
     ]

@@ -17,12 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(monkeypatch) -> None:
-    monkeypatch.setenv("VIGIE_DEMO", "1")
+def demo(settings) -> None:
+    settings.VIGIE_DEMO = True
 
 
-def test_la_demo_refuse_de_se_charger_hors_du_mode_embarque(monkeypatch):
-    monkeypatch.delenv("VIGIE_DEMO", raising=False)
+def test_la_demo_refuse_de_se_charger_hors_du_mode_embarque():
     with pytest.raises(CommandError, match="mot de passe connu de tous"):
         call_command("charger_demo")
     assert Compte.objects.count() == 0
@@ -66,9 +65,12 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Connexion par un fournisseur d’identité (ProConnect)",
         "Demande pour rejoindre une collectivité",
         "Courriels sortants",
+        "Échéances et rappels",
         "Test de style d’innovation",
+        "Baromètre du Sonar",
         "« M’envoyer le lien »",
         "Fichiers déposés",
+        "Retour d’expérience sur un outil des Éclaireurs",
         "Journaux techniques",
         "Session et cookies",
     ]

@@ -11,12 +11,23 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from communs.collectivites import services
-from communs.collectivites.models import Adhesion, Collectivite, Compte, Invitation, Service
+from communs.collectivites import rattachements, services
+from communs.collectivites.models import (
+    Adhesion,
+    Collectivite,
+    Compte,
+    CompteRelie,
+    Demande,
+    Invitation,
+    Service,
+)
+from communs.collectivites.second_facteur import est_regle
 from communs.courrier import services as courrier
 from communs.courrier.models import Courriel
+from communs.web.rgpd import traces
 from tests.collectivites.gestes import connecter, est_connecte, inviter_par_le_service
 from tests.collectivites.test_securite_du_compte import lien, reauthentifier
+from tests.outils.second_facteur import regler
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +71,42 @@ def test_les_courriels_en_attente_sont_annules_a_toutes_ses_adresses(membre):
     assert list(Courriel.objects.values_list("destinataire", flat=True)) == ["autre@ailleurs.example"]
 
 
+def test_son_nom_disparait_des_courriels_ecrits_en_son_nom_a_d_autres(administratrice, membre, collectivite):
+    """Sent or refused ones keep their date only; those that wait no longer go. Others' mails stay."""
+    for adresse in ("parti@ailleurs.example", "refuse@ailleurs.example", "attend@ailleurs.example"):
+        inviter_par_le_service(membre, collectivite, adresse)
+    inviter_par_le_service(administratrice, collectivite, "alice.invite@ailleurs.example")
+    fini = {"prochain_essai_le": None, "texte": "", "html": ""}
+    partis = Courriel.objects.filter(destinataire="parti@ailleurs.example")
+    partis.update(etat="envoye", envoye_le=timezone.now(), **fini)
+    Courriel.objects.filter(destinataire="refuse@ailleurs.example").update(
+        etat="refuse", erreur="non", prochain_essai_le=None
+    )
+    assert "Bachir Le Goff" in Courriel.objects.get(destinataire="parti@ailleurs.example").sujet
+    services.supprimer_compte(compte=membre)
+    restent = {c.destinataire: c for c in Courriel.objects.order_by("pk")}
+    assert set(restent) == {
+        "parti@ailleurs.example",
+        "refuse@ailleurs.example",
+        "alice.invite@ailleurs.example",
+    }
+    assert restent["parti@ailleurs.example"].sujet == courrier.ANONYME
+    assert "Alice Kerguelen" in restent["alice.invite@ailleurs.example"].sujet
+    garde = serializers.serialize("json", restent.values())
+    assert "Bachir" not in garde
+    assert membre.email not in garde
+
+
+def test_son_nom_disparait_des_demandes_qu_elle_a_envoyees(administratrice, membre, collectivite):
+    demande = Demande(compte=membre, collectivite=collectivite)
+    rattachements._ecrire("demande", demande, administratrice, cle=f"demande:{membre.pk}:1", lien="/")
+    Courriel.objects.update(etat="envoye", envoye_le=timezone.now(), prochain_essai_le=None)
+    assert membre.email in tout_ce_qui_est_garde()
+    services.supprimer_compte(compte=membre)
+    assert Courriel.objects.get().sujet == courrier.ANONYME
+    assert "Bachir" not in tout_ce_qui_est_garde()
+
+
 def test_un_envoi_en_cours_pendant_l_effacement_n_ecrit_plus_rien(membre):
     courriel = courrier.poster(destinataire=membre.email, sujet="Sujet", texte="Corps")
     Courriel.objects.update(etat="reclame", reclame_le=timezone.now(), prochain_essai_le=None, essais=1)
@@ -96,7 +143,7 @@ class TestParLEquipe:
 
     def agir(self, client: Client, modele: str, objet) -> str:
         liste = reverse(f"admin:collectivites_{modele}_changelist")
-        geste = {"action": "effacer", "_selected_action": [objet.pk]}
+        geste = {"action": "effacer", "_selected_action": [objet.pk], "confirme": "Oui"}
         return client.post(liste, geste, follow=True).content.decode()
 
     @pytest.mark.parametrize("modele", ["compte", "collectivite"])
@@ -106,6 +153,23 @@ class TestParLEquipe:
         assert equipe.post(page, {"post": "yes"}).status_code == 403
         assert type(objet).objects.filter(pk=objet.pk).exists()
         assert "delete_selected" not in self.agir(equipe, modele, objet)
+
+    @pytest.mark.parametrize(
+        ("modele", "action"),
+        [("compte", "effacer"), ("compte", "retirer_le_second_facteur"), ("collectivite", "effacer")],
+    )
+    def test_rien_ne_se_fait_sans_confirmer(self, equipe, decor, modele, action):
+        """A hand slipping in the list first meets a page that names what would go."""
+        objet = {"compte": decor.membre, "collectivite": decor.collectivite}[modele]
+        regler(decor.membre)
+        liste = reverse(f"admin:collectivites_{modele}_changelist")
+        response = equipe.post(liste, {"action": action, "_selected_action": [objet.pk]})
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert str(objet) in page
+        assert "Oui, je confirme" in page
+        assert type(objet).objects.filter(pk=objet.pk).exists()
+        assert est_regle(decor.membre)
 
     def test_elle_efface_un_compte_comme_la_personne_le_ferait(self, equipe, membre, collectivite):
         connecter(Client(), membre.email)
@@ -120,6 +184,23 @@ class TestParLEquipe:
         assert not Compte.objects.filter(pk=membre.pk).exists()
         assert membre.email not in tout_ce_qui_est_garde()
         assert LogEntry.objects.get().object_repr == f"Compte {membre.pk}"
+
+    def test_le_journal_de_l_equipe_ne_la_nomme_plus_nulle_part(self, equipe, membre, administratrice):
+        """Not even rows about what hung on the account: a link undone, an address changed."""
+        lien = CompteRelie.objects.create(compte=membre, emetteur="https://f.example", sub="1")
+        demande = f"{membre} → Port-Lumière"
+        for objet, texte in ((lien, str(lien)), (lien, membre.email), (lien, demande), (lien, "Alice (x)")):
+            LogEntry.objects.create(
+                user=Compte.objects.get(is_staff=True),
+                content_type=ContentType.objects.get_for_model(objet),
+                object_id=str(objet.pk),
+                object_repr=texte,
+                action_flag=CHANGE,
+            )
+        numero = membre.pk
+        services.supprimer_compte(compte=membre)
+        restent = sorted(LogEntry.objects.values_list("object_repr", flat=True))
+        assert restent == ["Alice (x)", *[f"Compte {numero}"] * 3]
 
     def test_le_dernier_administrateur_ne_s_efface_pas_et_la_raison_est_dite(
         self, equipe, administratrice, collectivite
@@ -167,3 +248,19 @@ def test_la_personne_qui_s_efface_est_deconnectee_partout(client_de, membre, col
     assert reauthentifier(client, page)["Location"] == "/"
     assert not est_connecte(ailleurs)
     assert Session.objects.count() == 0
+
+
+def test_la_page_de_l_effacement_dit_tout_ce_qui_est_declare(client):
+    page = client.get(reverse("web:effacement")).content.decode()
+    assert len(traces()) > 15
+    for trace in traces():
+        assert trace.nom in page
+        assert trace.pourquoi in page
+        assert trace.duree in page
+
+
+@pytest.mark.parametrize("nom", ["web:donnees_personnelles", "compte_supprimer"])
+def test_le_registre_et_la_suppression_menent_a_cette_page_et_a_l_archive(client_de, membre, nom):
+    page = client_de(membre).get(reverse(nom)).content.decode()
+    for suite in ("web:effacement", "portabilite:emporter"):
+        assert f'href="{reverse(suite)}"' in page

@@ -20,6 +20,9 @@ HOSTILES = [
     "--- !",
     "URGENT : https://evil.example",
     "Voyez WWW.evil.example",
+    "Gagnez sur evil.fr",
+    "evil。example",
+    "contact@evil.example",
 ]
 
 
@@ -45,10 +48,26 @@ def test_un_nom_hostile_est_refuse_partout_ou_l_on_nomme(
 
 
 @pytest.mark.parametrize(
-    "nom", ["L’Haÿ-les-Roses", "12", "東京", "Pôle n° 3 (eau & déchets)", "Ker-ar-Vro 🦆"]
+    "nom",
+    [
+        "L’Haÿ-les-Roses",
+        "12",
+        "東京",
+        "Pôle n° 3 (eau & déchets)",
+        "Ker-ar-Vro 🦆",
+        "S.I.V.O.M. du Léon",
+        "J.-P. Abily",
+        "St. Malo",
+        "Pôle 2.0",
+    ],
 )
 def test_un_nom_ordinaire_passe(nom):
     noms.valider(nom)
+
+
+def test_un_nom_que_donne_un_fournisseur_est_laisse_vide_s_il_ne_peut_pas_etre_montre():
+    assert noms.acceptable("Denise") == "Denise"
+    assert noms.acceptable("Gagnez sur evil.fr") == ""
 
 
 def test_le_siren_de_zeros_est_refuse():

@@ -247,7 +247,7 @@ def test_le_second_facteur_d_une_autre_session_ne_suffit_pas(equipe):
 
 def test_l_equipe_retire_le_second_facteur_de_qui_a_tout_perdu(client_de, equipe, membre):
     regler(membre)
-    geste = {"action": "retirer_le_second_facteur", "_selected_action": [membre.pk]}
+    geste = {"action": "retirer_le_second_facteur", "_selected_action": [membre.pk], "confirme": "Oui"}
     response = client_de(equipe).post(reverse("admin:collectivites_compte_changelist"), geste, follow=True)
     assert "Second facteur retiré : 1 compte(s)" in response.content.decode()
     assert not membre.authenticator_set.exists()

@@ -337,4 +337,9 @@ def test_a_batch_costs_the_same_queries_for_two_people_or_fifty(dossier, partici
 
     petites, grandes = requetes(2, "a"), requetes(50, "b")
     assert len(petites) == len(grandes) == 17
-    assert relancer_un_lot(a(LE), LE, tuple(Fuseau.values)) == 0
+
+
+def test_a_batch_taken_twice_writes_once(alice, echoir):
+    echoir(LE, alice)
+    assert relancer(maintenant=a(LE)) == 1
+    assert relancer_un_lot(a(LE), LE, [Destinataire.objects.get().pk]) == 0

@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communs.collectivites.identite import Identite
+from communs.collectivites.registre import REGISTRE
 from communs.dossiers import services as dossiers
 from communs.dossiers.models import Dossier
 from communs.echeances import lectures, services
 from communs.echeances.genres import Entree
 from communs.echeances.models import Destinataire, Echeance
+from communs.echeances.querysets import CONSERVATION_RELANCES
 from tests.echeances.conftest import GENRE
 from tests.outils.tuyau import en_parallele
 
@@ -151,6 +153,11 @@ def test_what_waits_for_me_elsewhere_is_the_soonest_first_in_one_query(
         attentes = lectures.qui_m_attendent(identite_de(alice.compte), dossier=dossier)
     assert [(a.texte, a.pour_le) for a in attentes] == [("Premier", date(2026, 6, 14)), ("Second", LE)]
     assert lectures.qui_m_attendent(Identite()) == []
+
+
+def test_the_register_says_how_long_reminders_are_kept():
+    entree = next(t for t in REGISTRE if t.nom == "Échéances et rappels")
+    assert f"{CONSERVATION_RELANCES.days} jours" in entree.duree
 
 
 def test_the_purge_forgets_old_reminders_and_addresses_that_no_dossier_knows(dossier, participer):

@@ -95,3 +95,21 @@ def test_an_editor_s_correction_shows_at_once_and_reaches_the_catalogue(client, 
     assert response.status_code == 302, response.content.decode()
     assert "Évaluer sans trembler." in lire(client, "/eclaireurs/evaluation/")
     assert Recommandable.objects.get(type="episode").resume == "Évaluer sans trembler."
+
+
+@pytest.mark.django_db
+def test_an_editor_writes_lists_one_item_per_line_commas_included(client_de, django_user_model):
+    equipe = django_user_model.objects.create_superuser("equipe@vigie.example", "phare-de-nuit-2026")
+    fiche = Fiche.objects.get(outil="suivi")
+    apports = [*fiche.apports, "Un plan, des dates, des noms"]
+    donnees = {
+        champ: getattr(fiche, champ) for champ in ("idee", "usage", "kit_essai", "kit_avec", "kit_duree")
+    }
+    donnees |= {champ: "\r\n".join(getattr(fiche, champ)) for champ in ("kit_gestes", "kit_observer")}
+    donnees["apports"] = "\r\n".join(apports) + "\r\n\r\n"
+    gestes = fiche.kit_gestes
+    response = client_de(equipe).post(f"/admin/eclaireurs/fiche/{fiche.pk}/change/", donnees)
+    assert response.status_code == 302, response.content.decode()
+    fiche.refresh_from_db()
+    assert fiche.apports == apports
+    assert fiche.kit_gestes == gestes

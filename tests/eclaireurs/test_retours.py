@@ -145,7 +145,7 @@ def test_what_people_write_is_never_markup(client, client_de, equipe, membre, sa
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_past_ten_a_day_a_person_waits(client_de, membre, saisie):
+def test_past_ten_an_hour_a_person_waits(client_de, membre, saisie):
     client = client_de(membre)
     codes = [client.post(RACONTER, saisie).status_code for _ in range(11)]
     assert codes == [302] * 10 + [429]

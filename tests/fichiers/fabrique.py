@@ -117,7 +117,9 @@ def wav() -> bytes:
         son.setsampwidth(2)
         son.setframerate(8000)
         son.writeframes(bytes(8000 * 2 * 3))
-    return flux.getvalue()
+    bavard = b"LIST" + struct.pack("<I", 4 + len(SECRET)) + b"INFO" + SECRET
+    octets = flux.getvalue() + bavard + b"\0" * (len(SECRET) % 2)
+    return octets[:4] + struct.pack("<I", len(octets) - 8) + octets[8:]
 
 
 def ogg() -> bytes:

@@ -109,6 +109,7 @@ def test_transparency_is_kept_in_the_picture_and_white_in_its_renditions(prepare
         ("a.m4a", f.film(b"M4A ", b"soun")),
         ("a.mp3", f.mp3()),
         ("a.ogg", f.ogg()),
+        ("a.wav", f.wav()),
     ],
 )
 def test_a_recording_loses_its_title_and_its_place(preparer, nom, octets):

@@ -1,6 +1,7 @@
 """What a booklet may load while it is printed, and everything it may not."""
 
 import base64
+import re
 import socket
 import threading
 from pathlib import Path
@@ -10,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from PIL import Image
 
-from communs.livrets import ressources
-from communs.livrets.gabarits import gabarit
+from communs.livrets import rendu, ressources
+from communs.livrets.gabarits import gabarit, tous
 from communs.livrets.rendu import Page, composer, imprimer
 from communs.livrets.ressources import RessourceRefusee, Ressources
 from sonar.models import Tentative
@@ -179,6 +180,44 @@ def test_all_that_the_printing_reads_counts_in_the_fingerprint(remettre, monkeyp
         return vrai(self, adresse)
 
     monkeypatch.setattr(Ressources, "lire", lire)
+    rendu._polices.cache_clear()  # fonts are read once per process
     imprimer(page)
     assert any(adresse.endswith("titre-gras.woff2") for adresse in lues)
     assert lues <= comptees
+
+
+@pytest.mark.django_db
+def test_a_process_reads_its_fonts_once_and_again_after_a_printing_that_failed(remettre, monkeypatch):
+    tentative = Tentative.objects.par_adresse().get(pk=remettre("uuhhcc").pk)
+    page = composer(gabarit("sonar.carnet"), tentative, {})
+    polices: list[str] = []
+    vrai = Ressources.lire
+
+    def lire(self, adresse):
+        polices.extend([adresse] if adresse.endswith(".woff2") else [])
+        return vrai(self, adresse)
+
+    monkeypatch.setattr(Ressources, "lire", lire)
+    rendu._polices.cache_clear()
+    premier = imprimer(page).octets
+    nombre = len(polices)
+    assert nombre > 3
+    assert imprimer(page).octets == premier
+    assert len(polices) == nombre
+    with pytest.raises(RessourceRefusee):
+        imprimer_corps('<img src="/static/absente.png" alt="">')
+    assert imprimer(page).octets == premier
+    assert len(polices) == 2 * nombre
+
+
+@pytest.mark.django_db
+def test_no_booklet_asks_the_engine_for_what_it_leaks(remettre):
+    """A font feature asked by a style leaks in WeasyPrint at each line of text: a worker would grow."""
+    tentative = Tentative.objects.par_adresse().get(pk=remettre("uuhhcc").pk)
+    for sorte in tous():
+        if sorte.template:
+            html = composer(sorte, tentative, {}).html
+            feuilles = [c.decode() for a, c in ressources.citees(html, Ressources()) if a.endswith(".css")]
+            assert len(feuilles) > 1
+            for feuille in (html, *feuilles):
+                assert not re.search(r"font-(variant|feature|kerning)", feuille)

@@ -67,7 +67,7 @@ def test_handing_in_leads_to_the_result_at_another_address(client):
 def test_handing_in_costs_a_constant_number_of_queries(client, django_assert_num_queries):
     jeton = nouvel_essai()
     data = remplir(jeton, "uuuuuu")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.post(adresse(jeton), data)
 
 

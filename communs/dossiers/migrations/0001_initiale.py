@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("prive", "Les participants seulement"),
                             ("collectivite", "Les membres des collectivités du dossier"),
-                            ("lien", "Aussi les personnes qui ont un lien"),
+                            ("lien", "Les membres, et qui a reçu un lien"),
                             ("public", "Tout le monde"),
                         ],
                         default="prive",

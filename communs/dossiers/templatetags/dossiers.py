@@ -1,13 +1,16 @@
 """What the working shell and Mon espace ask about dossiers."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from communs.dossiers import invitations, services
-from communs.dossiers.genres import Genre, genre
+from communs.dossiers.genres import Attente, Genre, genre
 from communs.dossiers.models import Dossier, Participant
+from communs.web.typographie import accorder
 
 register = template.Library()
 RECENTS = 10  # dossiers that Mon espace asks what waits there
@@ -29,6 +32,26 @@ def outils_de(dossier: Dossier) -> list[tuple[str, str]]:
 def roles_de(dossier: Dossier) -> list[str]:
     """The French names of the reader's roles here, from what `visibles_par` fetched."""
     return invitations.libelles(dossier, dossier.mes_roles or ())  # type: ignore[attr-defined]
+
+
+class Echeance(NamedTuple):
+    """A date as a reader feels it, and how it is drawn."""
+
+    texte: str
+    genre: str
+
+
+@register.simple_tag
+def quand(dossier: Dossier, attente: Attente) -> Echeance:
+    """When it is due, seen from today in the dossier's zone; empty when it has no date."""
+    if attente.pour_le is None:
+        return Echeance("", "attente")
+    reste = (attente.pour_le - timezone.localdate(timezone=dossier.fuseau)).days
+    if reste < 0:
+        return Echeance(f"En retard de {-reste} {accorder(-reste, 'jour,jours')}", "erreur")
+    if reste <= 1:
+        return Echeance("Demain" if reste else "Aujourd’hui", "attention")
+    return Echeance(f"Le {date_format(attente.pour_le, 'j F')}", "attente")
 
 
 @register.simple_tag(takes_context=True)

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("quotidien", "Les jours où une échéance approche ou est dépassée"),
-                            ("hebdomadaire", "Une fois par semaine au plus, le lundi"),
+                            ("hebdomadaire", "Une fois par semaine au plus, en principe le lundi"),
                             ("aucun", "Jamais"),
                         ],
                         default="quotidien",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from communs.collectivites.identite import Identite, autoriser
 from communs.etats import journal
 from communs.etats.services import enregistrer, verrouiller
+from eclaireurs.evaluation.suivi import rappels
 from eclaireurs.evaluation.suivi.amendements import amendement, est_fige, prevu
 from eclaireurs.evaluation.suivi.enums import EtatAction
 from eclaireurs.evaluation.suivi.models import Action, Amendement, GesteAnnulable, Plan, Planifie, Tache
@@ -98,6 +99,7 @@ def annuler(*, identite: Identite, geste: GesteAnnulable) -> GesteAnnulable:
     amendements += _recreer(identite, plan, geste)
     if est_fige(plan):
         Amendement.objects.bulk_create([a for a in amendements if a is not None])
+    _rappeler(plan, geste)
     geste.defait_le = timezone.now()
     geste.save(update_fields=["defait_le"])
     journal.consigner(identite=identite, verbe="suivi.annuler", objet=plan, libelle=geste.libelle)
@@ -118,6 +120,7 @@ def _remettre(identite: Identite, plan: Plan, note: Mapping[str, Any], libelle: 
         autoriser(identite, "suivi.preparer", ligne)
         if isinstance(ligne, Action) and ligne.taches.exists():
             raise ValidationError(CHANGE)
+        rappels.taire([ligne])
         ligne.delete()
         return amendement(identite=identite, plan=plan, ligne=ligne, avant=avant, apres={}, motif=motif)
     for nom, valeur in note["champs"].items():
@@ -185,6 +188,15 @@ def _recreer(identite: Identite, plan: Plan, geste: GesteAnnulable) -> list[Amen
                 )
             )
     return amendements
+
+
+def _rappeler(plan: Plan, geste: GesteAnnulable) -> None:
+    """Reminders follow the lines that came back."""
+    uuids = [note["uuid"] for note in geste.avant]
+    uuids += [objet["fields"]["uuid"] for objet in geste.supprimes if "uuid" in objet["fields"]]
+    actions = plan.actions.filter(uuid__in=uuids).order_by("pk")
+    taches = Tache.objects.filter(action__plan=plan, uuid__in=uuids).order_by("pk")
+    rappels.dire(plan, [*actions, *taches])
 
 
 def _renumeroter(ligne: Planifie) -> None:

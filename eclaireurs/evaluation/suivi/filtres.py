@@ -35,7 +35,7 @@ class FiltreForm(forms.Form):
 
     field_order = ("q", "etat", "service", "responsable", "preconisation", "retard", "vue")
 
-    def __init__(self, data: QueryDict, *, plan: Plan, identite: Identite) -> None:
+    def __init__(self, data: QueryDict, *, plan: Plan, identite: Identite, nomme: bool | None = None) -> None:
         super().__init__(data, auto_id="filtre_%s")
         self.identite = identite
         etats = {**dict(EtatTache.choices), **dict(EtatAction.choices)}
@@ -48,7 +48,7 @@ class FiltreForm(forms.Form):
         self.fields["service"] = ChoixDeService(
             plan.dossier.collectivite, label="Service", empty_label="Tous"
         )
-        self.nomme = identite.peut("suivi.nommer", plan)
+        self.nomme = identite.peut("dossiers.voir_les_personnes", plan) if nomme is None else nomme
         if self.nomme:
             self.fields["responsable"] = forms.ChoiceField(
                 label="Responsable", required=False, choices=_personnes(plan)
@@ -70,6 +70,16 @@ class FiltreForm(forms.Form):
         """The query string of these filters, with others instead: `?etat=faite&vue=service`."""
         parametres = {**self.choisis(), "vue": self.ordre, **autres}
         return "?" + urlencode({nom: valeur for nom, valeur in parametres.items() if valeur})
+
+    def en_mots(self) -> list[tuple[str, str]]:
+        """The filters in force as people read them: what, and which value."""
+        mots = []
+        for nom in self.choisis():
+            champ, valeur = self.fields[nom], self.cleaned_data[nom]
+            libelles = {str(cle): str(texte) for cle, texte in getattr(champ, "choices", ())}
+            oui = "oui" if valeur is True else str(valeur)
+            mots.append((str(champ.label), libelles.get(self.data.get(nom, ""), oui)))
+        return mots
 
     def filtrer(self, lignes: QuerySet, aujourdhui: date) -> QuerySet:
         """These actions or tasks, as far as the filters keep them."""

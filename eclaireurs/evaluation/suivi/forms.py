@@ -11,8 +11,10 @@ from communs.collectivites.identite import Identite
 from communs.dossiers.models import Participant
 from communs.etats.forms import FormulaireVersionne
 from eclaireurs.evaluation.suivi.amendements import PREVU, est_fige
-from eclaireurs.evaluation.suivi.lignes import table_de
+from eclaireurs.evaluation.suivi.enums import AvisDuComite
+from eclaireurs.evaluation.suivi.lignes import DECISIONS, table_de
 from eclaireurs.evaluation.suivi.models import Action, Plan, Planifie, Tache
+from eclaireurs.evaluation.suivi.transitions import ACTION, TACHE
 
 
 class Jour(forms.DateInput):
@@ -137,6 +139,55 @@ class NouvelleTacheForm(_NouvelleLigneForm):
     class Meta:
         model = Tache
         fields = ["titre", "debut_le", "fin_le"]
+
+
+class RemarqueForm(forms.Form):
+    """Something to say of a recommendation; `demande` names this very form."""
+
+    texte = forms.CharField(label="Remarque", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    demande = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class AvisForm(forms.Form):
+    """A member's opinion of one action."""
+
+    choix = forms.ChoiceField(label="Mon avis", choices=AvisDuComite.choices)
+    commentaire = forms.CharField(label="Pourquoi", max_length=500, required=False)
+
+
+class GelForm(forms.Form):
+    motif = forms.CharField(
+        label="Pourquoi garder le plan tel qu’il est aujourd’hui ?",
+        max_length=500,
+        help_text="Par exemple : « revue annuelle » ou « après le vote du budget ».",
+    )
+
+
+class LotForm(forms.Form):
+    """What changes on every chosen line; a field left empty changes nothing."""
+
+    debut_le = forms.DateField(label="Début prévu", required=False, widget=Jour())
+    fin_le = forms.DateField(label="Fin prévue", required=False, widget=Jour())
+    etape = forms.ChoiceField(label="Faire avancer", required=False)
+    motif = forms.CharField(label="Motif", max_length=500, required=False)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="lot_%s", **kwargs)
+        self.fields["service"] = ChoixDeService(
+            plan.dossier.collectivite, label="Service", empty_label="(inchangé)"
+        )
+        self.fields["responsable"] = ChoixDePersonne(plan, label="Responsable", empty_label="(inchangé)")
+        etapes = {t.nom: t.libelle for t in (*TACHE.transitions, *ACTION.transitions)}
+        self.fields["etape"].choices = [  # type: ignore[attr-defined]
+            ("", "(inchangé)"),
+            *((nom, libelle) for nom, libelle in etapes.items() if nom not in DECISIONS),
+        ]
+        self.order_fields(("service", "responsable", "debut_le", "fin_le", "etape", "motif"))
+
+    def champs(self) -> dict[str, Any]:
+        """The fields that change, with their values."""
+        noms = ("service", "responsable", "debut_le", "fin_le")
+        return {nom: self.cleaned_data[nom] for nom in noms if self.cleaned_data.get(nom)}
 
 
 class SensForm(forms.Form):

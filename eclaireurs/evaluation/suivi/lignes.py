@@ -15,7 +15,7 @@ from communs.collectivites.identite import Identite, autoriser
 from communs.etats import journal, tables
 from communs.etats.services import modifier, verrouiller
 from eclaireurs.evaluation.rapport.models import Preconisation
-from eclaireurs.evaluation.suivi import annulation
+from eclaireurs.evaluation.suivi import annulation, rappels
 from eclaireurs.evaluation.suivi.amendements import PREVU, amendement, est_fige, exiger_motif, prevu, valeurs
 from eclaireurs.evaluation.suivi.annulation import Trace
 from eclaireurs.evaluation.suivi.enums import EtatPlan, EtatTache
@@ -89,6 +89,7 @@ def _ajouter(identite: Identite, plan: Plan, ligne: Planifie, motif: str) -> Ecr
             identite=identite, plan=plan, ligne=ligne, avant={}, apres=prevu(ligne), motif=motif
         ).save()
     _consigner(identite, "suivi.ajouter", ligne, motif)
+    rappels.dire(plan, [ligne])
     note = Trace(ligne, None).noter(ligne.version)
     libelle = f"ajout de {ligne.code} « {ligne.titre} »"
     return Ecrit(ligne, annulation.retenir(identite=identite, plan=plan, libelle=libelle, avant=[note]))
@@ -127,6 +128,7 @@ def enregistrer(
         ecrite = _franchir(identite, plan, ecrite, etape, suite, motif)
     if not changes and not etape:
         return Ecrit(ecrite, None)
+    rappels.dire(plan, [ecrite])
     geste = annulation.retenir(
         identite=identite,
         plan=plan,
@@ -215,6 +217,7 @@ def supprimer(*, identite: Identite, ligne: Planifie, version: int, motif: str =
                 identite=identite, plan=plan, ligne=partie, avant=prevu(partie), apres={}, motif=motif
             ).save()
     _consigner(identite, "suivi.supprimer", ligne, motif)
+    rappels.taire([ligne, *taches])
     ligne.delete()
     return geste
 
@@ -243,5 +246,6 @@ def deplacer(*, identite: Identite, ligne: Planifie, sens: int) -> Planifie:
     ligne.numero, voisin.numero = voisin.numero, ligne.numero
     ligne.save(update_fields=["numero"])
     voisin.save(update_fields=["numero"])
+    rappels.dire(plan, [ligne, voisin])
     _consigner(identite, "suivi.ordonner", ligne)
     return ligne

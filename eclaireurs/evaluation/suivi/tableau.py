@@ -58,7 +58,11 @@ class Regard:
 
     @cached_property
     def nomme(self) -> bool:
-        return self.identite.peut("suivi.nommer", self.plan)
+        return self.identite.peut("dossiers.voir_les_personnes", self.plan)
+
+    @cached_property
+    def participe(self) -> bool:
+        return self.identite.peut("suivi.remarquer", self.plan)
 
     @cached_property
     def prepare(self) -> bool:

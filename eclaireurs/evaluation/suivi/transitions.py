@@ -15,6 +15,7 @@ from communs.etats.tables import Table, Transition
 from communs.web.typographie import accorder
 from eclaireurs.evaluation.rapport.enums import EtatRapport
 from eclaireurs.evaluation.rapport.transitions import RAPPORT
+from eclaireurs.evaluation.suivi import rappels
 from eclaireurs.evaluation.suivi.enums import (
     ACTIONS_DELAISSEES,
     TACHES_FINIES,
@@ -23,7 +24,7 @@ from eclaireurs.evaluation.suivi.enums import (
     EtatTache,
 )
 from eclaireurs.evaluation.suivi.models import Action, Plan, Tache
-from eclaireurs.evaluation.suivi.versions import geler
+from eclaireurs.evaluation.suivi.versions import garder
 
 CLOS = "Le plan est clos : rouvrez-le pour y changer quelque chose."
 
@@ -63,17 +64,20 @@ def _decisions_manquantes(plan: Plan) -> str:
 
 def _arreter(plan: Plan, identite: Identite, donnees: Donnees) -> tuple[str, ...]:
     plan.arrete_le = timezone.now()
-    geler(identite=identite, plan=plan, motif="Plan arrêté par le comité de pilotage final")
+    garder(identite=identite, plan=plan, motif="Plan arrêté par le comité de pilotage final")
+    rappels.dire_tout(plan)
     return ("arrete_le",)
 
 
 def _clore(plan: Plan, identite: Identite, donnees: Donnees) -> tuple[str, ...]:
     plan.clos_le = timezone.now()
+    rappels.dire_tout(plan)
     return ("clos_le",)
 
 
 def _rouvrir(plan: Plan, identite: Identite, donnees: Donnees) -> tuple[str, ...]:
     plan.clos_le = None
+    rappels.dire_tout(plan)
     return ("clos_le",)
 
 

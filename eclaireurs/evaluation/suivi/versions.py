@@ -1,5 +1,6 @@
 """Frozen versions of the plan: taken once, never altered, compared in French."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from communs.collectivites.identite import Identite, autoriser
@@ -7,6 +8,7 @@ from communs.etats import journal
 from communs.etats.calculs import en_texte
 from communs.etats.models import Acteur
 from communs.etats.services import verrouiller
+from eclaireurs.evaluation.suivi.enums import PLANS_FIGES
 from eclaireurs.evaluation.suivi.models import Action, Plan, Planifie, VersionDuPlan
 
 
@@ -36,9 +38,16 @@ def _rangee(objet: Planifie) -> dict[str, str]:
 
 @transaction.atomic
 def geler(*, identite: Identite, plan: Plan, motif: str) -> VersionDuPlan:
-    """Keep the plan as it stands, under the next number."""
+    """Keep a plan under way as it stands, under the next number; ValidationError before it is one."""
     autoriser(identite, "suivi.arreter", plan)
     plan = verrouiller(plan)
+    if plan.etat not in PLANS_FIGES:
+        raise ValidationError("Le plan n’est pas arrêté : il n’y a pas encore de version à garder.")
+    return garder(identite=identite, plan=plan, motif=motif)
+
+
+def garder(*, identite: Identite, plan: Plan, motif: str) -> VersionDuPlan:
+    """Keep a locked plan, in the caller's transaction."""
     derniere = plan.versions.order_by("-numero").values_list("numero", flat=True).first() or 0
     version = VersionDuPlan.objects.create(
         plan=plan,

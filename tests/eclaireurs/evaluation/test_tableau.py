@@ -3,24 +3,12 @@
 import re
 
 import pytest
-from django.urls import reverse
 
 from eclaireurs.evaluation.suivi.models import Tache
-from tests.outils.evaluations import remplir_le_plan
+from tests.eclaireurs.evaluation.outils import HTMX, adresse, rangee, saisie
+from tests.outils.evaluations import creer_evaluation, remplir_le_plan
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-def adresse(evaluation, nom="suivi", *args):
-    d = evaluation.dossier
-    return reverse(f"evaluation:{nom}", args=[d.collectivite.identifiant, d.uuid, *args])
-
-
-def rangee(html: str, uuid) -> str:
-    """The row of this line, without the token that changes at each answer."""
-    trouve = re.search(rf'<tr class="rangee[^>]*?id="ligne-{uuid}".*?</tr>', html, re.DOTALL)
-    return trouve[0]
 
 
 def test_the_table_holds_each_recommendation_action_and_task(client_de, evaluation):
@@ -37,10 +25,9 @@ def test_a_line_edited_in_place_is_answered_by_the_very_row_that_the_page_shows(
     cible = adresse(evaluation, "ligne", "taches", tache.uuid)
     reponse = client.post(
         cible,
-        {"version": tache.version, "titre": tache.titre, "avancement": "40", "service": tache.service_id,
-         "responsable": tache.responsable_id, "etape": "commencer", "note": "Bien parti"},
+        saisie(tache, avancement=40, etape="commencer", note="Bien parti"),
         **HTMX,
-    )  # fmt: skip
+    )
     seule = reponse.content.decode()
     assert reponse.status_code == 200
     assert len(re.findall(r"<tr\b", seule)) == 1
@@ -53,10 +40,22 @@ def test_a_line_edited_in_place_is_answered_by_the_very_row_that_the_page_shows(
 def test_the_table_costs_the_same_number_of_queries_whatever_it_holds(
     client_de, administratrice, collectivite, django_assert_num_queries, preconisations, actions, taches
 ):
-    from tests.outils.evaluations import creer_evaluation
-
     evaluation = creer_evaluation(administratrice, collectivite)
     remplir_le_plan(evaluation, preconisations=preconisations, actions=actions, taches=taches)
     client = client_de(evaluation.gens["applicateur"].compte)
     with django_assert_num_queries(18):
         client.get(adresse(evaluation))
+
+
+@pytest.mark.parametrize("nom", ["rapport", "comite", "versions"])
+def test_the_other_pages_open(client_de, evaluation, nom):
+    evaluation.arreter()
+    reponse = client_de(evaluation.gens["applicateur"].compte).get(adresse(evaluation, nom))
+    assert reponse.status_code == 200
+
+
+@pytest.mark.parametrize("vue", ["service", "personne", "retard"])
+def test_the_lines_are_read_by_service_by_person_and_late(client_de, evaluation, vue):
+    evaluation.arreter()
+    reponse = client_de(evaluation.gens["applicateur"].compte).get(adresse(evaluation), {"vue": vue})
+    assert reponse.content.decode().count("data-ligne") == (0 if vue == "retard" else 12)

@@ -7,7 +7,7 @@ from communs.fichiers.models import Fichier
 
 class Piece(models.Model):
     titre = models.CharField(max_length=50)
-    fichier = models.OneToOneField(Fichier, models.PROTECT, related_name="piece")
+    fichier = models.OneToOneField(Fichier, models.RESTRICT, related_name="piece")
 
     class Meta:
         app_label = "essai"

@@ -1,9 +1,9 @@
 """Demo collectivités and accounts, for `make run`: something to look at in the first minute."""
 
-import os
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        if os.environ.get("VIGIE_DEMO") != "1":
+        if not settings.VIGIE_DEMO:
             raise CommandError(
                 "Ces comptes ont un mot de passe connu de tous : cette commande ne sert qu’au mode embarqué "
                 "(VIGIE_DEMO=1)."

@@ -1,17 +1,10 @@
 """The screens of the collection: what each person meets, and at what cost."""
 
-from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from communs.dossiers.enums import Visibilite
-from communs.dossiers.models import Dossier
 from communs.materiaux.models import Materiau
 from eclaireurs.evaluation.collecte import services
-from eclaireurs.evaluation.collecte.models import Apport
-from tests.fichiers import fabrique
-from tests.outils.dossiers import faire_venir
 
 pytestmark = pytest.mark.django_db
 

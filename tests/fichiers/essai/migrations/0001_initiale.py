@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 (
                     "fichier",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="piece",
                         to="fichiers.fichier",
                     ),

@@ -1,0 +1,5 @@
+"""The dated things of the evaluation's tools, for `communs.echeances` to find."""
+
+from eclaireurs.evaluation.suivi import rappels as _suivi
+
+__all__ = ["_suivi"]

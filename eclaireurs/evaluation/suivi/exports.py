@@ -1,0 +1,181 @@
+"""The tracking table as files: CSV, spreadsheets, calendar. Pure: rows in, bytes out."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+from eclaireurs.evaluation.suivi.echange import COLONNES, Rangee, en_textes, proteger
+from eclaireurs.evaluation.suivi.models import Action, Plan, Planifie, Tache
+
+LARGEURS = (8, 14, 60, 14, 28, 36, 12, 12, 15, 60)
+MARQUE = "\ufeff"  # by which spreadsheets recognise UTF-8
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: `ecrire` makes its bytes from the table's lines."""
+
+    cle: str
+    nom: str
+    quoi: str
+    type_mime: str
+    ecrire: Callable[[Iterable[Rangee], str], bytes]
+
+    @property
+    def suffixe(self) -> str:
+        return f".{self.cle}"
+
+
+def en_csv(rangees: Iterable[Rangee], titre: str) -> bytes:
+    """RFC 4180: commas, UTF-8."""
+    return _csv(rangees, ",").encode()
+
+
+def en_csv_tableur(rangees: Iterable[Rangee], titre: str) -> bytes:
+    """What a French spreadsheet opens with a double click: semicolons and the mark of UTF-8."""
+    return (MARQUE + _csv(rangees, ";")).encode()
+
+
+def _csv(rangees: Iterable[Rangee], separateur: str) -> str:
+    sortie = io.StringIO(newline="")
+    scribe = csv.writer(sortie, delimiter=separateur, lineterminator="\r\n")
+    scribe.writerow(COLONNES)
+    for rangee in rangees:
+        scribe.writerow(proteger(texte) for texte in en_textes(rangee.cellules()))
+    return sortie.getvalue()
+
+
+def en_xlsx(rangees: Iterable[Rangee], titre: str) -> bytes:
+    """A sheet whose texts stay texts and whose dates are dates."""
+    import xlsxwriter
+
+    sortie = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(sortie, options) as classeur:
+        classeur.set_properties({"title": titre, "author": "Vigie"})
+        feuille = classeur.add_worksheet("Tableau de suivi")
+        entete = classeur.add_format({"bold": True, "bottom": 2, "valign": "top"})
+        texte = classeur.add_format({"text_wrap": True, "valign": "top"})
+        jour = classeur.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
+        for colonne, (nom, largeur) in enumerate(zip(COLONNES, LARGEURS, strict=True)):
+            feuille.set_column(colonne, colonne, largeur)
+            feuille.write_string(0, colonne, nom, entete)
+        for no, rangee in enumerate(rangees, start=1):
+            for colonne, cellule in enumerate(rangee.cellules()):
+                if isinstance(cellule, date):
+                    feuille.write_datetime(no, colonne, cellule, jour)
+                elif isinstance(cellule, int):
+                    feuille.write_number(no, colonne, cellule, texte)
+                elif cellule:
+                    feuille.write_string(no, colonne, cellule, texte)
+        feuille.freeze_panes(1, 3)
+        feuille.set_landscape()
+        feuille.set_paper(9)
+        feuille.fit_to_pages(1, 0)
+        feuille.repeat_rows(0)
+    return sortie.getvalue()
+
+
+def en_ods(rangees: Iterable[Rangee], titre: str) -> bytes:
+    """The open format that the State recommends (RGI)."""
+    from odfdo import Cell, Document, Row, Table
+
+    document = Document("spreadsheet")
+    document.body.clear()
+    document.meta.title = titre
+    table = Table("Tableau de suivi")
+    for cellules in (COLONNES, *(rangee.cellules() for rangee in rangees)):
+        ligne = Row()
+        ligne.extend_cells([Cell() if c is None or c == "" else Cell(c) for c in cellules])
+        table.append(ligne)
+    document.body.append(table)
+    sortie = io.BytesIO()
+    document.save(sortie)
+    return sortie.getvalue()
+
+
+FORMATS = {
+    f.cle: f
+    for f in (
+        Format(
+            "xlsx",
+            "Excel (XLSX)",
+            "Pour un tableur, dates et largeurs comprises ; se réimporte ici.",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            en_xlsx,
+        ),
+        Format(
+            "ods",
+            "OpenDocument (ODS)",
+            "Pour LibreOffice, format ouvert recommandé aux administrations.",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            en_ods,
+        ),
+        Format(
+            "tableur.csv",
+            "CSV pour tableur",
+            "Points-virgules, s’ouvre d’un double-clic en France ; se réimporte ici.",
+            "text/csv; charset=utf-8",
+            en_csv_tableur,
+        ),
+        Format(
+            "csv",
+            "CSV simple",
+            "Virgules et UTF-8, pour un programme ; se réimporte ici.",
+            "text/csv; charset=utf-8",
+            en_csv,
+        ),
+    )
+}
+
+
+# --- the calendar ---------------------------------------------------------------------------------
+
+
+def en_ical(plan: Plan, lignes: Iterable[Planifie]) -> bytes:
+    """One all-day event on the day each dated task or action is due (RFC 5545)."""
+    agenda = Calendar()
+    agenda.add("prodid", "-//Vigie//Tableau de suivi//FR")
+    agenda.add("version", "2.0")
+    agenda.add("method", "PUBLISH")
+    agenda.add("x-wr-calname", f"Vigie : {plan.dossier.titre}")
+    for evenement in _evenements(plan, lignes):
+        agenda.add_component(evenement)
+    return agenda.to_ical()
+
+
+def _evenements(plan: Plan, lignes: Iterable[Planifie]) -> Iterator[Event]:
+    hote = settings.VIGIE_ADRESSE.partition("://")[2].partition(":")[0]
+    tableau = settings.VIGIE_ADRESSE + plan.dossier.adresse("evaluation:suivi")
+    maintenant = timezone.now().replace(microsecond=0)
+    for ligne in lignes:
+        le = ligne.fin_le or ligne.debut_le if isinstance(ligne, Action | Tache) else None
+        if le is None:
+            continue
+        evenement = Event()
+        evenement.add("uid", f"{ligne.uuid}@{hote}")
+        evenement.add("dtstamp", maintenant)
+        evenement.add("sequence", ligne.version)
+        evenement.add("dtstart", le)
+        evenement.add("dtend", le + timedelta(days=1))
+        evenement.add("summary", f"{ligne.code} {ligne.titre}")
+        evenement.add("description", _description(ligne))
+        evenement.add("categories", [plan.dossier.titre])
+        evenement.add("url", f"{tableau}#ligne-{ligne.uuid}")
+        evenement.add("transp", "TRANSPARENT")
+        yield evenement
+
+
+def _description(ligne: Planifie) -> str:
+    morceaux = [ligne.get_etat_display()]  # type: ignore[attr-defined]
+    if ligne.service:
+        morceaux.append(ligne.service.nom)
+    if ligne.note:
+        morceaux.append(ligne.note)
+    return "\n".join(morceaux)

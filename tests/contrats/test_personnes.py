@@ -1,0 +1,261 @@
+"""Every model that names a person is declared: taken away or not and why, erased or kept and why.
+
+A new model with a foreign key to an account, or an address, fails here until its app's `rgpd.py` and the
+example below speak of it; the example then proves that what is declared is what happens.
+"""
+
+import io
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from zipfile import ZipFile
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.db import models
+from django.utils import timezone
+
+from communs.collectivites import services
+from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
+from communs.courrier.models import Courriel
+from communs.dossiers.models import Dossier
+from communs.etats.models import Ligne
+from communs.fichiers.models import Fichier, Televersement
+from communs.portabilite.archive import assembler
+from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
+from eclaireurs.models import Retour
+from sonar.models import Question, Tentative
+from tests.collectivites.gestes import inviter_par_le_service
+from tests.conftest import creer_compte
+from tests.outils.dossiers import commenter, ouvrir_un_dossier
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
+
+
+def _nomme_une_personne(modele: type[models.Model]) -> bool:
+    return modele is Compte or any(
+        isinstance(champ, models.EmailField)
+        or (champ.is_relation and champ.related_model is Compte and not champ.auto_created)
+        for champ in modele._meta.get_fields()
+    )
+
+
+PERSONNELS = {m._meta.label for m in apps.get_models(include_auto_created=True) if _nomme_une_personne(m)}
+DECLAREES = {trace.modele: trace for trace in traces() if trace.modele}
+
+
+def _session(compte: Compte) -> models.Model:
+    return Session.objects.create(
+        session_key="temoin",
+        expire_date=timezone.now() + timedelta(days=1),
+        session_data=Session.get_session_store_class()().encode({"_auth_user_id": str(compte.pk)}),
+    )
+
+
+def _groupe(compte: Compte) -> models.Model:
+    compte.groups.add(Group.objects.create(name="Groupe témoin"))
+    return Compte.groups.through.objects.get()
+
+
+def _droit(compte: Compte) -> models.Model:
+    compte.user_permissions.add(Permission.objects.order_by("pk").first())
+    return Compte.user_permissions.through.objects.get()
+
+
+def _journal(compte: Compte) -> models.Model:
+    return LogEntry.objects.create(
+        user=creer_compte("equipe@vigie.example"),
+        content_type=ContentType.objects.get_for_model(Compte),
+        object_id=str(compte.pk),
+        object_repr=compte.nom_affiche,
+        action_flag=CHANGE,
+    )
+
+
+def _autre() -> Collectivite:
+    return Collectivite.objects.create(
+        nom="Témoin-sur-Mer", identifiant="t", type="commune", siren="217500016"
+    )
+
+
+def _invitation(compte: Compte) -> models.Model:
+    return inviter_par_le_service(compte, compte.collectivite_set.get())
+
+
+def _courriel(compte: Compte) -> models.Model:
+    return Courriel.objects.create(
+        destinataire=compte.email,
+        sujet="Sujet témoin",
+        etat="envoye",
+        envoye_le=timezone.now(),
+        prochain_essai_le=None,
+    )
+
+
+def _feuille(compte: Compte) -> models.Model:
+    feuille = Tentative.objects.create(essai="0" * 32, compte=compte)
+    question = Question.objects.get(numero=1)
+    feuille.reponses.create(question=question, style="usages", texte="Réponse témoin")
+    return feuille
+
+
+def _fichier(compte: Compte) -> models.Model:
+    return Fichier.objects.create(
+        collectivite=_autre(), depose_par=compte, nom="photo-temoin.jpg", type="image", taille=1, occupe=1
+    )
+
+
+def _envoi(compte: Compte) -> models.Model:
+    return Televersement.objects.create(
+        compte=compte,
+        collectivite=_autre(),
+        nom="film-temoin.mp4",
+        taille=1,
+        expire_le=timezone.now() + timedelta(days=1),
+    )
+
+
+def _dossier(compte: Compte) -> Dossier:
+    return ouvrir_un_dossier(compte, compte.collectivite_set.get(), titre="Dossier témoin")
+
+
+def _participation(compte: Compte) -> models.Model:
+    return _dossier(compte).participants.get()
+
+
+def _acteur(compte: Compte) -> models.Model:
+    return _participation(compte).acteur
+
+
+def _commentaire(compte: Compte) -> models.Model:
+    return commenter(compte, _dossier(compte), "Commentaire témoin")
+
+
+def _ligne(compte: Compte) -> models.Model:
+    return Ligne.objects.de_la_chose(_dossier(compte)).get()
+
+
+# For each declared model: a row that names the account, and what the archive then says if it takes it.
+TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
+    "collectivites.Compte": (lambda c: c, "bachir@port-lumiere.example"),
+    "account.EmailAddress": (
+        lambda c: EmailAddress.objects.create(user=c, email="temoin@ailleurs.example"),
+        "temoin@ailleurs.example",
+    ),
+    "mfa.Authenticator": (
+        lambda c: Authenticator.objects.create(user=c, type="webauthn", data={"name": "Clé témoin"}),
+        "Clé témoin",
+    ),
+    "usersessions.UserSession": (
+        lambda c: UserSession.objects.create(
+            user=c, ip="192.0.2.7", session_key="x", user_agent="Navigateur"
+        ),
+        "192.0.2.7",
+    ),
+    "sessions.Session": (_session, "temoin"),
+    "collectivites.CompteRelie": (
+        lambda c: CompteRelie.objects.create(compte=c, emetteur="https://f.example", sub="sub-temoin"),
+        "sub-temoin",
+    ),
+    "collectivites.Compte_groups": (_groupe, "Groupe témoin"),
+    "collectivites.Compte_user_permissions": (_droit, '"droits": ["'),
+    "admin.LogEntry": (_journal, "l’équipe, sur votre compte"),
+    "collectivites.Adhesion": (
+        lambda c: Adhesion.objects.create(compte=c, collectivite=_autre()),
+        "Témoin-sur-Mer",
+    ),
+    "collectivites.Collectivite": (lambda c: c.collectivite_set.get(), '"identifiant": "port-lumiere"'),
+    "collectivites.Invitation": (_invitation, '"invitations_envoyees": [\n    {'),
+    "collectivites.Demande": (
+        lambda c: Demande.objects.create(compte=c, collectivite=_autre()),
+        "Témoin-sur-Mer",
+    ),
+    "courrier.Courriel": (_courriel, "Sujet témoin"),
+    "eclaireurs.Retour": (
+        lambda c: Retour.objects.create(
+            outil="evaluation-suivi", collectivite=_autre(), auteur=c, essai="Essai témoin"
+        ),
+        "Essai témoin",
+    ),
+    "fichiers.Fichier": (_fichier, "photo-temoin.jpg"),
+    "fichiers.Televersement": (_envoi, "film-temoin.mp4"),
+    "sonar.Tentative": (_feuille, "Réponse témoin"),
+    "dossiers.Participant": (_participation, '"roles": ["Pilote"]'),
+    "dossiers.Commentaire": (_commentaire, "Commentaire témoin"),
+    "etats.Acteur": (_acteur, '"acteurs": ['),
+    "etats.Ligne": (_ligne, '"verbe": "dossiers.ouvrir"'),
+}
+
+
+def archive(compte: Compte) -> ZipFile:
+    flux, _ = assembler(compte, lambda pourcent: None)
+    with flux:
+        flux.seek(0)
+        return ZipFile(io.BytesIO(flux.read()))
+
+
+def texte(compte: Compte) -> str:
+    """All the data of the archive."""
+    with archive(compte) as z:
+        return "".join(z.read(nom).decode() for nom in z.namelist() if nom.endswith(".json"))
+
+
+def test_every_model_that_names_a_person_is_declared():
+    assert PERSONNELS - set(DECLAREES) == set(), "à déclarer dans le rgpd.py de son application"
+
+
+def test_every_declaration_speaks_of_a_model_that_exists_and_has_its_example():
+    assert set(DECLAREES) == set(TEMOINS)
+    for label in DECLAREES:
+        assert apps.get_model(label)
+    labels = [t.modele for d in domaines() for t in d.traces if t.modele]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("label", sorted(TEMOINS))
+def test_what_is_declared_taken_away_is_in_the_archive_and_nothing_else(label, membre, collectivite):
+    creer, marque = TEMOINS[label]
+    creer(membre)
+    assert (marque in texte(membre)) is not bool(DECLAREES[label].absence)
+
+
+@pytest.mark.parametrize("label", sorted(TEMOINS))
+def test_what_is_declared_erased_is_and_what_is_kept_no_longer_names_anybody(label, membre, collectivite):
+    objet = TEMOINS[label][0](membre)
+    modele, cle, numero = type(objet), objet.pk, membre.pk
+    services.supprimer_compte(compte=membre)
+    if DECLAREES[label].sort is Sort.EFFACE:
+        assert not modele.objects.filter(pk=cle).exists()
+        return
+    (ligne,) = json.loads(serializers.serialize("json", modele.objects.filter(pk=cle)))
+    dit = json.dumps(ligne["fields"], ensure_ascii=False)
+    for nom in ("bachir@port-lumiere.example", "Bachir", "Le Goff"):
+        assert nom not in dit
+    liens = [f.name for f in modele._meta.fields if f.is_relation and f.related_model is Compte]
+    assert all(ligne["fields"][nom] != numero for nom in liens)
+
+
+def test_a_declaration_that_keeps_something_says_why_and_how_long():
+    for trace in traces(Sort.ANONYME, Sort.GARDE):
+        assert trace.pourquoi
+        assert trace.duree
+    with pytest.raises(ValueError, match="dire pourquoi"):
+        declarer(
+            Domaine(
+                cle="essai",
+                nom="",
+                resume="",
+                traces=(Trace("", "X", Sort.GARDE),),
+                exporter=lambda compte: (),
+            )
+        )
+    with pytest.raises(ValueError, match="déjà déclaré"):
+        declarer(domaines()[0])

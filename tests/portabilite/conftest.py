@@ -1,0 +1,3 @@
+from tests.livrets.conftest import medias
+
+__all__ = ["medias"]
