@@ -131,7 +131,12 @@ def test_several_photos_of_one_form_are_as_many_clues_and_none_if_one_is_refused
         ({"genre": "chiffre", "titre": "Sans chiffre"}, "Donnez le chiffre."),
         ({"genre": "texte", "titre": "Sans mots"}, "Recopiez l’écrit."),
         (
-            {"genre": "temoignage", "texte": "Oui", "portee_lecture": "lecteurs", "consentement": "a_demander"},
+            {
+                "genre": "temoignage",
+                "texte": "Oui",
+                "portee_lecture": "lecteurs",
+                "consentement": "a_demander",
+            },
             "Sans l’accord de la personne",
         ),
     ],
