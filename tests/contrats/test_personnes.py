@@ -27,10 +27,12 @@ from communs.collectivites import services
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.courrier.models import Courriel
 from communs.dossiers.models import Dossier
-from communs.etats.models import Ligne
+from communs.etats.models import Acteur, Ligne
 from communs.fichiers.models import Fichier, Televersement
+from communs.materiaux import services as materiaux
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
+from eclaireurs.evaluation.collecte.models import Apport
 from eclaireurs.models import Retour
 from sonar.models import Question, Tentative
 from tests.collectivites.gestes import inviter_par_le_service
@@ -144,6 +146,35 @@ def _ligne(compte: Compte) -> models.Model:
 
 
 # For each declared model: a row that names the account, and what the archive then says if it takes it.
+def _evaluation(compte: Compte) -> Dossier:
+    return dossiers.ouvrir(
+        identite=Identite(compte),
+        collectivite=compte.collectivite_set.get(),
+        genre_cle="evaluation",
+        titre="Témoin",
+        resume="",
+        demande=uuid4(),
+    )
+
+
+def _indice(compte: Compte) -> models.Model:
+    return materiaux.deposer(
+        identite=Identite(compte),
+        dossier=_evaluation(compte),
+        demande=uuid4(),
+        champs={"genre": "texte", "texte": "Un mot témoin"},
+    )
+
+
+def _apport(compte: Compte) -> models.Model:
+    return Apport.objects.create(
+        collecte=_evaluation(compte).collecte,
+        genre="remarque",
+        texte="Un apport témoin",
+        auteur=Acteur.objects.de(compte),
+    )
+
+
 TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte": (lambda c: c, "bachir@port-lumiere.example"),
     "account.EmailAddress": (
@@ -168,6 +199,8 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte_groups": (_groupe, "Groupe témoin"),
     "collectivites.Compte_user_permissions": (_droit, '"droits": ["'),
     "admin.LogEntry": (_journal, "l’équipe, sur votre compte"),
+    "materiaux.Materiau": (_indice, "Un mot témoin"),
+    "evaluation.Apport": (_apport, "Un apport témoin"),
     "collectivites.Adhesion": (
         lambda c: Adhesion.objects.create(compte=c, collectivite=_autre()),
         "Témoin-sur-Mer",

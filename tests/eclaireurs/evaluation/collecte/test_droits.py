@@ -95,7 +95,7 @@ def test_a_link_opens_reading_until_it_is_revoked(client, equipe, adresse, admin
     client.get(reverse("dossiers:lien", args=[lien.jeton]))
     assert client.get(adresse("compilation")).status_code == 200
     assert client.get(adresse("collecte")).status_code == 200
-    assert client.get(adresse("indice", "indice")).status_code == 302
+    assert client.get(adresse("indice", "indice")).status_code == 404
     type(lien).objects.update(revoque_le=lien.cree_le)
     assert client.get(adresse("compilation")).status_code == 302
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from communs.collectivites.identite import Identite
+from communs.dossiers import invitations
 from communs.dossiers.enums import Visibilite
 from communs.dossiers.models import Dossier
 from communs.etats.models import Ligne
@@ -40,7 +41,8 @@ def bachir(administratrice, membre, affaire) -> Identite:
 @pytest.fixture
 def chloe(administratrice, etrangere, autre_collectivite, affaire) -> Identite:
     """From another organisation, invited."""
-    faire_venir(administratrice, affaire, etrangere.email, "agent")
+    invitee = faire_venir(administratrice, affaire, etrangere.email, "agent")
+    invitations.accepter(identite=Identite(etrangere), participant=invitee)
     return Identite(etrangere)
 
 
