@@ -1,4 +1,4 @@
-"""What an evaluation knows of a person beyond her part in the dossier."""
+"""What the evaluation's tools know of a person beyond her part in the dossier."""
 
 from collections.abc import Iterator
 
@@ -20,9 +20,10 @@ def _apports(compte: Compte) -> Iterator[Ligne]:
 
 declarer(
     Domaine(
-        cle="evaluations",
-        nom="Évaluations",
-        resume="Ce que vous avez versé au débat d’un comité.",
+        cle="evaluation",
+        nom="Éclaireurs : l’évaluation engagée",
+        resume="Ce que vous avez versé au débat d’un comité. Ce que vous écrivez dans un tableau de suivi "
+        "appartient au dossier ; votre part y est.",
         traces=(
             Trace(
                 modele="evaluation.Apport",
@@ -30,6 +31,11 @@ declarer(
                 sort=Sort.ANONYME,
                 pourquoi="La suite qui leur a été donnée garde son sens.",
                 duree="Autant que le dossier.",
+            ),
+            Trace(
+                modele="evaluation.GesteAnnulable",
+                nom="Votre dernier geste, le temps de pouvoir l’annuler",
+                absence="C’est une copie du tableau de suivi, gardée un jour pour le bouton « Annuler ».",
             ),
         ),
         exporter=lambda compte: [("apports", _apports(compte))],

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -24,20 +25,24 @@ from django.db import models
 from django.utils import timezone
 
 from communs.collectivites import services
+from communs.collectivites.identite import Identite
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.courrier.models import Courriel
 from communs.dossiers.models import Dossier
+from communs.echeances.models import Calendrier, Destinataire
 from communs.etats.models import Acteur, Ligne
 from communs.fichiers.models import Fichier, Televersement
 from communs.materiaux import services as materiaux
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
 from eclaireurs.evaluation.collecte.models import Apport
+from eclaireurs.evaluation.suivi.models import GesteAnnulable
 from eclaireurs.models import Retour
 from sonar.models import Question, Tentative
 from tests.collectivites.gestes import inviter_par_le_service
 from tests.conftest import creer_compte
 from tests.outils.dossiers import commenter, ouvrir_un_dossier
+from tests.outils.evaluations import creer_evaluation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -145,22 +150,17 @@ def _ligne(compte: Compte) -> models.Model:
     return Ligne.objects.de_la_chose(_dossier(compte)).get()
 
 
-# For each declared model: a row that names the account, and what the archive then says if it takes it.
-def _evaluation(compte: Compte) -> Dossier:
-    return dossiers.ouvrir(
-        identite=Identite(compte),
-        collectivite=compte.collectivite_set.get(),
-        genre_cle="evaluation",
-        titre="Témoin",
-        resume="",
-        demande=uuid4(),
+def _geste(compte: Compte) -> models.Model:
+    evaluation = creer_evaluation(compte, compte.collectivite_set.get())
+    return GesteAnnulable.objects.create(
+        plan=evaluation.plan, compte=compte, libelle="Geste témoin", etape="preparation"
     )
 
 
 def _indice(compte: Compte) -> models.Model:
     return materiaux.deposer(
         identite=Identite(compte),
-        dossier=_evaluation(compte),
+        dossier=creer_evaluation(compte, compte.collectivite_set.get()).dossier,
         demande=uuid4(),
         champs={"genre": "texte", "texte": "Un mot témoin"},
     )
@@ -168,13 +168,14 @@ def _indice(compte: Compte) -> models.Model:
 
 def _apport(compte: Compte) -> models.Model:
     return Apport.objects.create(
-        collecte=_evaluation(compte).collecte,
+        collecte=creer_evaluation(compte, compte.collectivite_set.get()).dossier.collecte,
         genre="remarque",
         texte="Un apport témoin",
         auteur=Acteur.objects.de(compte),
     )
 
 
+# For each declared model: a row that names the account, and what the archive then says if it takes it.
 TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte": (lambda c: c, "bachir@port-lumiere.example"),
     "account.EmailAddress": (
@@ -218,6 +219,9 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
         ),
         "Essai témoin",
     ),
+    "echeances.Destinataire": (lambda c: Destinataire.objects.create(compte=c), '"rythme": "quotidien"'),
+    "echeances.Calendrier": (lambda c: Calendrier.objects.create(compte=c), '"agendas": [\n    {'),
+    "evaluation.GesteAnnulable": (_geste, "Geste témoin"),
     "fichiers.Fichier": (_fichier, "photo-temoin.jpg"),
     "fichiers.Televersement": (_envoi, "film-temoin.mp4"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),

@@ -11,6 +11,7 @@ from communs.etats.models import Acteur
 from communs.etats.tables import franchir
 from communs.materiaux import services as materiaux
 from communs.materiaux.models import Materiau
+from eclaireurs.evaluation.cadrage import services as cadrage
 from eclaireurs.evaluation.collecte import services as collecte
 from eclaireurs.evaluation.collecte.models import Apport, Theme
 from eclaireurs.evaluation.collecte.transitions import COLLECTE
@@ -120,6 +121,9 @@ class EvaluationDuDecor:
     indice: UUID
     indice_supprime: UUID
     apport: UUID
+    question: UUID
+    critere: UUID
+    rencontre: UUID
 
 
 def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> EvaluationDuDecor:
@@ -141,6 +145,12 @@ def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> Evaluatio
         demande=uuid4(),
     )
     theme, indices, apport = remplir_la_collecte(Identite(compte), evaluation.dossier)
+    question = cadrage.ajouter_question(
+        identite=Identite(compte), cadre=evaluation.dossier.cadre, texte="Qui vient, et qui ne vient pas ?"
+    )
+    critere = cadrage.ajouter_critere(
+        identite=Identite(compte), question=question, titre="Accès", signe="Un arrêt à cinq cents mètres"
+    )
     return EvaluationDuDecor(
         dossier=evaluation.dossier,
         preconisation=tache.action.preconisation.uuid,
@@ -152,6 +162,9 @@ def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> Evaluatio
         indice=indices[0].uuid,
         indice_supprime=indices[1].uuid,
         apport=apport.uuid,
+        question=question.uuid,
+        critere=critere.uuid,
+        rencontre=evaluation.dossier.rencontres.get(genre="premier").uuid,
     )
 
 

@@ -13,6 +13,7 @@ from communs.dossiers.permissions import roles_dans
 from communs.etats import journal
 from communs.etats.models import Acteur
 from communs.etats.services import modifier, verrouiller
+from eclaireurs.evaluation.cadrage import rappels
 from eclaireurs.evaluation.cadrage.enums import EtatCadre, EtatPresence, GenreRencontre
 from eclaireurs.evaluation.cadrage.models import Cadre, Critere, Presence, Question, Rencontre, Signature
 from eclaireurs.evaluation.ordre import deplacer, prochain_numero, refermer
@@ -141,9 +142,11 @@ def programmer(*, identite: Identite, dossier: Dossier, genre: str, titre: str, 
         raise ValidationError(f"Pas plus de {RENCONTRES_MAX} rencontres dans un dossier.")
     rencontre = Rencontre.objects.create(dossier=dossier, genre=genre, titre=titre, le=le)
     journal.consigner(identite=identite, verbe="cadrage.programmer", objet=rencontre, titre=str(rencontre))
+    rappels.dire(rencontre)
     return rencontre
 
 
+@transaction.atomic
 @transaction.atomic
 def preciser(
     *, identite: Identite, rencontre: Rencontre, version: int, champs: Mapping[str, str | date | time | None]
@@ -152,7 +155,7 @@ def preciser(
     autoriser(identite, "cadrage.ecrire", rencontre)
     if "le" in champs and champs["le"] is None and rencontre.tenue_le is not None:
         raise ValidationError({"le": "Cette rencontre a eu lieu : elle garde une date."})
-    modifier(
+    precisee = modifier(
         identite=identite,
         objet=rencontre,
         version=version,
@@ -160,6 +163,7 @@ def preciser(
         verbe="cadrage.preciser",
         titre=str(rencontre),
     )
+    rappels.dire(precisee)
 
 
 @transaction.atomic

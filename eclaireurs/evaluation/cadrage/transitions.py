@@ -8,6 +8,7 @@ from django.utils import timezone
 from communs.collectivites.identite import Identite
 from communs.etats import journal, tables
 from communs.etats.tables import Table, Transition
+from eclaireurs.evaluation.cadrage import rappels
 from eclaireurs.evaluation.cadrage.enums import EtatCadre, EtatRencontre
 from eclaireurs.evaluation.cadrage.models import Cadre, Rencontre
 
@@ -77,11 +78,17 @@ def _sans_date(rencontre: Rencontre) -> str:
 
 def _tenir(rencontre: Rencontre, identite: Identite, donnees: Donnees) -> tuple[str, ...]:
     rencontre.tenue_le = timezone.now()
+    rappels.dire(rencontre)
     return ("tenue_le",)
+
+
+def _annuler(rencontre: Rencontre, identite: Identite, donnees: Donnees) -> None:
+    rappels.dire(rencontre)
 
 
 def _reprevoir(rencontre: Rencontre, identite: Identite, donnees: Donnees) -> tuple[str, ...]:
     rencontre.tenue_le = None
+    rappels.dire(rencontre)
     return ("tenue_le",)
 
 
@@ -108,6 +115,7 @@ RENCONTRE = tables.inscrire(
                 regle="cadrage.ecrire",
                 phrase="a annulé la rencontre « {titre} » : {motif}",
                 motif_requis=True,
+                effet=_annuler,
             ),
             Transition(
                 nom="reprogrammer",
