@@ -78,6 +78,10 @@ ADRESSES_SELON_L_OBJET = frozenset(
     {
         "dossiers:dossier",
         "evaluation:agenda_du_tableau",
+        "evaluation:collecte",
+        "evaluation:compilation",
+        "evaluation:indice",
+        "evaluation:fichier_indice",
         "evaluation:exporter",
         "evaluation:fichier_du_tableau",
         "evaluation:rapport",

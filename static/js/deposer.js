@@ -69,11 +69,12 @@ for (const prises of formulaire.querySelectorAll("[data-prises]")) {
     entree.removeAttribute("aria-describedby");
     entree.hidden = true;
     ligne.querySelector("[data-nom]").textContent = fichier.name;
+    ligne.querySelector("[data-de]").textContent = ` ${fichier.name}`;
     for (const inutile of ligne.querySelectorAll("script, noscript")) inutile.remove();
     liste.append(ligne);
     boite.dispatchEvent(new CustomEvent("televersement", { bubbles: true }));
-    // After the upload has been given up (its own listener came first), its line goes.
-    boite.querySelector("[data-annuler]").addEventListener("click", () => {
+    ligne.querySelector("[data-retirer]").addEventListener("click", () => {
+      boite.querySelector("[data-annuler]").click(); // the upload is given up, refused or not
       ligne.remove();
       prises.querySelector("input[type=file]").focus();
     });
@@ -122,8 +123,9 @@ async function envoyer() {
 }
 
 formulaire.addEventListener("submit", (evenement) => {
-  if (evenement.defaultPrevented) return; // a file is still on its way
   evenement.preventDefault();
+  // A file still on its way says so itself (televerser.js): what was typed does not leave without it.
+  if ([...formulaire.querySelectorAll("[data-liste] [data-depot]")].some((depot) => !depot.value)) return;
   noter();
   envoyer();
 });

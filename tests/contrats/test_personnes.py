@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -24,14 +25,17 @@ from django.db import models
 from django.utils import timezone
 
 from communs.collectivites import services
+from communs.collectivites.identite import Identite
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.courrier.models import Courriel
 from communs.dossiers.models import Dossier
 from communs.echeances.models import Calendrier, Destinataire
-from communs.etats.models import Ligne
+from communs.etats.models import Acteur, Ligne
 from communs.fichiers.models import Fichier, Televersement
+from communs.materiaux import services as materiaux
 from communs.portabilite.archive import assembler
 from communs.web.rgpd import Domaine, Sort, Trace, declarer, domaines, traces
+from eclaireurs.evaluation.collecte.models import Apport
 from eclaireurs.evaluation.suivi.models import GesteAnnulable
 from eclaireurs.models import Retour
 from sonar.models import Question, Tentative
@@ -153,6 +157,24 @@ def _geste(compte: Compte) -> models.Model:
     )
 
 
+def _indice(compte: Compte) -> models.Model:
+    return materiaux.deposer(
+        identite=Identite(compte),
+        dossier=creer_evaluation(compte, compte.collectivite_set.get()).dossier,
+        demande=uuid4(),
+        champs={"genre": "texte", "texte": "Un mot témoin"},
+    )
+
+
+def _apport(compte: Compte) -> models.Model:
+    return Apport.objects.create(
+        collecte=creer_evaluation(compte, compte.collectivite_set.get()).dossier.collecte,
+        genre="remarque",
+        texte="Un apport témoin",
+        auteur=Acteur.objects.de(compte),
+    )
+
+
 # For each declared model: a row that names the account, and what the archive then says if it takes it.
 TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte": (lambda c: c, "bachir@port-lumiere.example"),
@@ -178,6 +200,8 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte_groups": (_groupe, "Groupe témoin"),
     "collectivites.Compte_user_permissions": (_droit, '"droits": ["'),
     "admin.LogEntry": (_journal, "l’équipe, sur votre compte"),
+    "materiaux.Materiau": (_indice, "Un mot témoin"),
+    "evaluation.Apport": (_apport, "Un apport témoin"),
     "collectivites.Adhesion": (
         lambda c: Adhesion.objects.create(compte=c, collectivite=_autre()),
         "Témoin-sur-Mer",

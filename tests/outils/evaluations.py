@@ -9,7 +9,12 @@ from communs.dossiers.models import Dossier, Participant
 from communs.dossiers.services import ouvrir
 from communs.etats.models import Acteur
 from communs.etats.tables import franchir
+from communs.materiaux import services as materiaux
+from communs.materiaux.models import Materiau
 from eclaireurs.evaluation.cadrage import services as cadrage
+from eclaireurs.evaluation.collecte import services as collecte
+from eclaireurs.evaluation.collecte.models import Apport, Theme
+from eclaireurs.evaluation.collecte.transitions import COLLECTE
 from eclaireurs.evaluation.enums import RoleEvaluation
 from eclaireurs.evaluation.rapport.models import Preconisation, Rapport
 from eclaireurs.evaluation.rapport.transitions import RAPPORT
@@ -114,6 +119,10 @@ class EvaluationDuDecor:
     tache: UUID
     remarque: UUID
     geste: UUID
+    theme: UUID
+    indice: UUID
+    indice_supprime: UUID
+    apport: UUID
     question: UUID
     critere: UUID
     rencontre: UUID
@@ -137,6 +146,7 @@ def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> Evaluatio
         texte="Le service des sports l’a déjà essayé.",
         demande=uuid4(),
     )
+    theme, indices, apport = remplir_la_collecte(Identite(compte), evaluation.dossier)
     question = cadrage.ajouter_question(
         identite=Identite(compte), cadre=evaluation.dossier.cadre, texte="Qui vient, et qui ne vient pas ?"
     )
@@ -150,7 +160,38 @@ def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> Evaluatio
         tache=tache.uuid,
         remarque=remarque.uuid,
         geste=geste.uuid,
+        theme=theme.uuid,
+        indice=indices[0].uuid,
+        indice_supprime=indices[1].uuid,
+        apport=apport.uuid,
         question=question.uuid,
         critere=critere.uuid,
         rencontre=evaluation.dossier.rencontres.get(genre="premier").uuid,
     )
+
+
+def remplir_la_collecte(identite: Identite, dossier: Dossier) -> tuple[Theme, list[Materiau], Apport]:
+    """A theme with one clue, another clue put away, and a remark of the committee."""
+    indices = [
+        materiaux.deposer(
+            identite=identite,
+            dossier=dossier,
+            demande=uuid4(),
+            champs={"genre": "temoignage", "texte": texte, "consentement": "donne"},
+        )
+        for texte in ("On vient pour la dame, pas pour les livres.", "Fermé le mardi.")
+    ]
+    materiaux.supprimer(identite=identite, materiau=indices[1])
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    theme = collecte.ajouter_theme(identite=identite, collecte=dossier.collecte, titre="Venir")
+    collecte.ranger(identite=identite, casier=theme, materiaux=indices[:1])
+    franchir(COLLECTE, identite=identite, objet=dossier.collecte, nom="presenter")
+    apport = collecte.apporter(
+        identite=identite,
+        collecte=dossier.collecte,
+        demande=uuid4(),
+        genre="piste",
+        texte="Aller voir les écoles.",
+        theme=theme,
+    )
+    return theme, indices, apport

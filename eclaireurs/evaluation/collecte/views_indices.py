@@ -57,7 +57,7 @@ def deposer(request: Requete, identifiant: str, uuid: UUID, sorte: str) -> HttpR
         {
             "dossier": dossier,
             "form": formulaire,
-            "sorte": GenreMateriau(sorte),
+            "espece": GenreMateriau(sorte),
             # Whose words, about what: two people who share a phone do not find each other's.
             "brouillon": f"vigie:indice:{request.identite.personne.pk}:{dossier.uuid}:{sorte}",
         },
