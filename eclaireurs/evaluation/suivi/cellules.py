@@ -72,14 +72,14 @@ def refuser_les_formules(cellules: Mapping[str, Any]) -> None:
 
 
 def code(cellule: Any) -> str:
-    texte = texte(cellule)
-    if not texte:
+    dit = texte(cellule)
+    if not dit:
         raise Faute("Le code manque : 3.2 pour une action de la préconisation 3, 3.2.1 pour une tâche.")
     entier = isinstance(cellule, int) and not isinstance(cellule, bool)
-    if (isinstance(cellule, str) or entier) and CODE.fullmatch(texte):
-        return texte
+    if (isinstance(cellule, str) or entier) and CODE.fullmatch(dit):
+        return dit
     raise Faute(
-        f"« {texte[:30]} » n’est pas un code. Si votre tableur l’a pris pour un nombre ou une date, mettez "
+        f"« {dit[:30]} » n’est pas un code. Si votre tableur l’a pris pour un nombre ou une date, mettez "
         "la colonne au format texte et écrivez-le de nouveau."
     )
 

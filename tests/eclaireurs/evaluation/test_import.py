@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -65,7 +65,12 @@ TEXTES = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2,
+    deadline=None,
+    phases=[Phase.generate],  # shrinking two hundred rows takes longer than reading them
+    suppress_health_check=list(HealthCheck),
+)
 @given(textes=st.lists(st.tuples(TEXTES, TEXTES), min_size=200, max_size=200))
 @pytest.mark.parametrize("format", ["xlsx", "csv", "tableur.csv"])
 def test_what_was_exported_comes_back_unchanged(evaluation, format, textes):
@@ -77,7 +82,7 @@ def test_what_was_exported_comes_back_unchanged(evaluation, format, textes):
     )
     vu = apercu(evaluation, export(evaluation, exports.FORMATS[format].ecrire))
     assert (vu.erreurs, vu.ecarts) == ([], [])
-    assert vu.inchangees == 4 + 8 + 200  # recommendations are looked at, not counted
+    assert vu.inchangees == 2 + 4 + 8 + 200
 
 
 @given(texte=st.text())
@@ -173,7 +178,7 @@ def test_the_preview_tells_additions_changes_and_what_stays(evaluation):
         ("responsable", "Agent", "Applicateur"),
         ("fin prévue", "(rien)", "31/12/2027"),
     ]
-    assert (vu.inchangees, vu.ignorees) == (1, ["Humeur"])
+    assert (vu.inchangees, vu.ignorees) == (2, ["Humeur"])
     assert tache().titre == "Tâche 1 de Action 1.1"  # nothing is written by looking
 
 
