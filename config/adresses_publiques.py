@@ -64,6 +64,7 @@ ADRESSES_SELON_L_OBJET = frozenset(
     {
         "dossiers:dossier",
         "evaluation:agenda_du_tableau",
+        "evaluation:calendrier",
         "evaluation:exporter",
         "evaluation:fichier_du_tableau",
         "evaluation:rapport",

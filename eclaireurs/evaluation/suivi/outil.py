@@ -1,13 +1,20 @@
 """The tracking table as a tool of the dossier: where it stands, and what waits for whom."""
 
+import json
 from collections.abc import Iterator
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import QueryDict
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import Attente, Etape, Outil
 from communs.dossiers.models import Dossier
 from eclaireurs.evaluation.rapport.enums import EtatRapport
+from eclaireurs.evaluation.suivi import echange, exports
 from eclaireurs.evaluation.suivi.enums import ACTIONS_FINIES, TACHES_FINIES, EtatAction, EtatPlan
+from eclaireurs.evaluation.suivi.filtres import FiltreForm
 from eclaireurs.evaluation.suivi.models import Tache
+from eclaireurs.evaluation.suivi.tableau import Regard
 
 SUITES = {
     EtatPlan.PREPARATION: ("Proposer des actions, puis présenter le plan au comité final.", "L’applicateur"),
@@ -56,7 +63,30 @@ def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
 
 
 def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
-    raise NotImplementedError
+    """The table as it stands, the report it answers, and the frozen versions."""
+    plan = dossier.plan
+    plan.dossier = dossier
+    regard = Regard(plan, identite)
+    filtre = FiltreForm(QueryDict(), plan=plan, identite=identite)
+    yield "suivi/suivi.csv", exports.en_csv(echange.rangees(plan, filtre, regard), dossier.titre)
+    yield "suivi/rapport.md", _rapport(dossier).encode()
+    versions = plan.versions.values("numero", "gelee_le", "motif", "contenu")
+    yield (
+        "suivi/versions.json",
+        json.dumps(list(versions), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode(),
+    )
+
+
+def _rapport(dossier: Dossier) -> str:
+    rapport = dossier.rapport
+    lignes = [f"# {dossier.titre} : rapport final", "", f"État : {rapport.get_etat_display()}"]
+    if rapport.scelle:
+        lignes.append(f"Empreinte (SHA-256) : {rapport.empreinte}")
+    for titre, pieces in (("Conclusions", rapport.conclusions), ("Préconisations", rapport.preconisations)):
+        lignes += ["", f"## {titre}"]
+        for piece in pieces.all():
+            lignes += ["", f"### {piece.numero}. {piece.titre}", "", piece.texte]
+    return "\n".join(lignes)
 
 
 SUIVI = Outil(

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eclaireurs.evaluation.suivi import views_exports, views_import
+from eclaireurs.evaluation.suivi import views_calendrier, views_exports, views_import
 from eclaireurs.evaluation.suivi.exports import FORMATS
 
 
@@ -14,6 +14,7 @@ class FormatDeTableau(StringConverter):
 register_converter(FormatDeTableau, "format_de_tableau")
 
 urlpatterns = [
+    path("suivi/calendrier/", views_calendrier.calendrier, name="calendrier"),
     path("suivi/exporter/", views_exports.exporter, name="exporter"),
     path(
         "suivi/exporter/tableau.<format_de_tableau:format>", views_exports.fichier, name="fichier_du_tableau"
