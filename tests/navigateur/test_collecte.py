@@ -33,8 +33,8 @@ def photos(page: Page, nombre: int) -> None:
 
 def test_two_photos_and_a_sentence_survive_a_cut_connection_and_a_closed_page(
     ouvrir,
-    affaire,
-    administratrice,  # noqa: F811
+    affaire,  # noqa: F811
+    administratrice,
 ):
     depot = affaire.adresse("evaluation:deposer")
     page = ouvrir(depot, largeur=TELEPHONE, compte=administratrice)
