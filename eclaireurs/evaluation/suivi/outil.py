@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import QueryDict
 
 from communs.collectivites.identite import Identite
