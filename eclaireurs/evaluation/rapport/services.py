@@ -79,7 +79,7 @@ def reecrire(*, identite: Identite, piece: Piece, version: int, champs: Mapping[
     """Change a text; Conflit if somebody else just did."""
     _ouvert(identite, piece.rapport)
     with tant_que_non_scelle():
-        return modifier(  # type: ignore[return-value]
+        return modifier(
             identite=identite,
             objet=piece,
             version=version,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from communs.dossiers.models import Dossier
 from eclaireurs.evaluation.suivi import outil
 from eclaireurs.evaluation.suivi.models import Tache
 
@@ -45,7 +46,7 @@ def test_filters_hold_and_an_empty_calendar_says_so(client, datees):
 
 
 def test_the_archive_holds_the_table_the_report_and_the_versions(datees):
-    pieces = dict(outil.archiver(datees.identite("evaluateur"), datees.dossier))
+    pieces = dict(outil.archiver(datees.identite("evaluateur"), Dossier.objects.get(pk=datees.dossier.pk)))
     assert list(pieces) == [
         "suivi/suivi.csv",
         "suivi/rapport.md",
