@@ -44,7 +44,7 @@ def test_filters_hold_and_an_empty_calendar_says_so(client, datees):
 
 
 def test_the_archive_holds_the_table_the_report_and_the_versions(datees):
-    pieces = dict(outil.archiver(datees.identite("evaluateur"), datees.dossier))
+    pieces = dict(outil.archiver(datees.identite("evaluateur"), datees.plan.dossier))
     assert list(pieces) == ["suivi/suivi.csv", "suivi/rapport.md", "suivi/versions.json"]
     assert pieces["suivi/suivi.csv"].decode().count("\r\n") == 1 + 2 + 4 + 8
     assert datees.rapport.empreinte in pieces["suivi/rapport.md"].decode()
