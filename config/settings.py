@@ -163,6 +163,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10"),
     },
     "échéances: purge": {"task": "communs.echeances.tasks.purger", "schedule": crontab(hour=3, minute=50)},
+    "evaluation: purge": {
+        "task": "eclaireurs.evaluation.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
 }
 

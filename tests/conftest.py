@@ -33,6 +33,7 @@ from tests.contrats.exemples import Decor
 from tests.outils import querysets_battus
 from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
 from tests.outils.echeances import confier
+from tests.outils.evaluations import evaluation_du_decor
 from tests.outils.feuilles import remplir
 from tests.outils.second_facteur import avoir_servi, regler
 from tests.outils.tuyau import file_absente, tuyau
@@ -180,7 +181,7 @@ def decor(
         membre=membre,
         etrangere=etrangere,
         collectivite=collectivite,
-        service=Service.objects.create(collectivite=collectivite, nom="Direction de la culture"),
+        service=Service.objects.create(collectivite=collectivite, nom="Direction du patrimoine"),
         adhesion=collectivite.adhesions.get(compte=membre),
         invitation=invitation,
         demande=Demande.objects.create(
@@ -205,5 +206,6 @@ def decor(
         commentaire=commenter(membre, dossier),
         lien=donner_un_lien(administratrice, dossier),
         partenaire=partenaire,
+        evaluation=evaluation_du_decor(administratrice, collectivite),
         echeances=confier(dossier.participants.get(compte=administratrice)),
     )

@@ -35,11 +35,6 @@ def en_repond(identite: Identite, objet: Action | Tache) -> bool:
 
 
 @rules.predicate
-def est_de_la_maison(identite: Identite, objet: DansUnDossier) -> bool:
-    return identite.adhesion(objet.dossier.collectivite_id) is not None
-
-
-@rules.predicate
 def est_l_auteur(identite: Identite, objet: Remarque) -> bool:
     return identite.compte is not None and objet.auteur.compte_id == identite.compte.pk
 
@@ -59,8 +54,6 @@ rules.add_perm("suivi.remarquer", participe)
 rules.add_perm("suivi.reprendre_remarque", est_l_auteur & participe)
 rules.add_perm("suivi.retirer_remarque", est_l_auteur & participe | pilote)
 rules.add_perm("suivi.annuler", est_son_geste)  # and the rights that the gesture itself asked
-# Names of people: not for whoever reads by a link, or because the dossier is public.
-rules.add_perm("suivi.nommer", participe | est_de_la_maison)
 rules.add_perm("suivi.presenter", applique)
 rules.add_perm("suivi.donner_avis", siege)
 rules.add_perm("suivi.arbitrer", applique | siege)

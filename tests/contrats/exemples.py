@@ -13,6 +13,7 @@ from communs.livrets.models import Livret
 from eclaireurs.models import Retour
 from sonar.models import Tentative
 from tests.outils.echeances import EcheancesDuDecor
+from tests.outils.evaluations import EvaluationDuDecor
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Decor:
     commentaire: Commentaire  # the member's
     lien: LaissezPasser
     partenaire: Collectivite
+    evaluation: EvaluationDuDecor  # the administrator evaluates and applies; the member takes no part
     echeances: EcheancesDuDecor  # the administrator's
 
 
@@ -72,6 +74,16 @@ def _participant(d: Decor) -> list[object]:
     return [*_dossier(d), d.invite.uuid]
 
 
+def _evaluation(*quoi: str) -> Arguments:
+    """An address of the evaluation, with what it names there."""
+
+    def arguments(d: Decor) -> list[object]:
+        e = d.evaluation
+        return [d.collectivite.identifiant, e.dossier.uuid, *(getattr(e, q, q) for q in quoi)]
+
+    return arguments
+
+
 EXEMPLES: dict[str, Arguments] = {
     "dossiers:ajouter": _dossier,
     "dossiers:archive": _dossier,
@@ -100,6 +112,39 @@ EXEMPLES: dict[str, Arguments] = {
     "dossiers:revoquer_lien": lambda d: [*_dossier(d), d.lien.uuid],
     "dossiers:supprimer": _dossier,
     "dossiers:transmettre": _dossier,
+    "evaluation:agenda_du_tableau": _evaluation(),
+    "evaluation:calendrier": _evaluation(),
+    "evaluation:confirmer_import": _evaluation(),
+    "evaluation:exporter": _evaluation(),
+    "evaluation:fichier_du_tableau": lambda d: [*_evaluation()(d), "csv"],
+    "evaluation:importer": _evaluation(),
+    "evaluation:imprimer_le_tableau": _evaluation(),
+    "evaluation:ajouter_ligne": _evaluation("actions", "action"),
+    "evaluation:ajouter_piece": _evaluation("preconisations"),
+    "evaluation:annuler_geste": _evaluation("geste"),
+    "evaluation:avis": _evaluation("action"),
+    "evaluation:comite": _evaluation(),
+    "evaluation:comparaison": _evaluation(),
+    "evaluation:decision": _evaluation("action"),
+    "evaluation:deplacer_ligne": _evaluation("taches", "tache"),
+    "evaluation:deplacer_piece": _evaluation("preconisations", "preconisation"),
+    "evaluation:etape_du_plan": _evaluation(),
+    "evaluation:etape_du_rapport": _evaluation(),
+    "evaluation:ligne": _evaluation("taches", "tache"),
+    "evaluation:lot": _evaluation(),
+    "evaluation:piece": _evaluation("preconisations", "preconisation"),
+    "evaluation:preconisation": _evaluation("preconisation"),
+    "evaluation:rang": _evaluation("action"),
+    "evaluation:rangee": _evaluation("taches", "tache"),
+    "evaluation:rapport": _evaluation(),
+    "evaluation:remarque": _evaluation("remarque"),
+    "evaluation:retirer_remarque": _evaluation("remarque"),
+    "evaluation:services_concernes": _evaluation("preconisation"),
+    "evaluation:suivi": _evaluation(),
+    "evaluation:supprimer_ligne": _evaluation("taches", "tache"),
+    "evaluation:supprimer_piece": _evaluation("preconisations", "preconisation"),
+    "evaluation:texte_scelle": _evaluation(),
+    "evaluation:versions": _evaluation(),
     "account_confirm_email": lambda d: ["cle-inconnue"],
     "account_reset_password_from_key": lambda d: ["1", "cle-inconnue"],
     "collectivites:accepter_demande": _demande,

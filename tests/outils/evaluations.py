@@ -1,7 +1,7 @@
 """An evaluation with its people, its report and its plan, as tests need it."""
 
 from dataclasses import dataclass, field
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import Collectivite, Compte, Service
@@ -12,7 +12,9 @@ from communs.etats.tables import franchir
 from eclaireurs.evaluation.enums import RoleEvaluation
 from eclaireurs.evaluation.rapport.models import Preconisation, Rapport
 from eclaireurs.evaluation.rapport.transitions import RAPPORT
+from eclaireurs.evaluation.suivi import lignes
 from eclaireurs.evaluation.suivi.models import Action, Plan, Tache
+from eclaireurs.evaluation.suivi.remarques import remarquer
 from eclaireurs.evaluation.suivi.transitions import ACTION, PLAN
 
 
@@ -64,7 +66,9 @@ def creer_evaluation(fondatrice: Compte, collectivite: Collectivite) -> Evaluati
     for role in RoleEvaluation.values:
         if role == "evaluateur":
             continue
-        compte = Compte.objects.create_user(f"{role}@port-lumiere.example", None, prenom=role.title())
+        compte = Compte.objects.get_or_create(
+            email=f"{role}@port-lumiere.example", defaults={"prenom": role.title()}
+        )[0]
         evaluation.gens[role] = Participant.objects.create(
             dossier=dossier, compte=compte, acteur=Acteur.objects.de(compte), roles=[role]
         )
@@ -74,7 +78,9 @@ def creer_evaluation(fondatrice: Compte, collectivite: Collectivite) -> Evaluati
 def remplir_le_plan(evaluation: Evaluation, *, preconisations: int, actions: int, taches: int) -> None:
     """So many recommendations, of so many actions each, of so many tasks each."""
     dossier, plan, rapport = evaluation.dossier, evaluation.plan, evaluation.rapport
-    service = Service.objects.create(collectivite=dossier.collectivite, nom="Direction de la culture")
+    service = Service.objects.get_or_create(
+        collectivite=dossier.collectivite, parent=None, nom="Direction de la culture"
+    )[0]
     textes = Preconisation.objects.bulk_create(
         Preconisation(rapport=rapport, numero=n, titre=f"Préconisation {n}")
         for n in range(1, preconisations + 1)
@@ -94,4 +100,44 @@ def remplir_le_plan(evaluation: Evaluation, *, preconisations: int, actions: int
         )
         for a in faites
         for n in range(1, taches + 1)
+    )
+
+
+@dataclass(frozen=True)
+class EvaluationDuDecor:
+    """One thing of each kind that the addresses of an evaluation name."""
+
+    dossier: Dossier
+    preconisation: UUID
+    action: UUID
+    tache: UUID
+    remarque: UUID
+    geste: UUID
+
+
+def evaluation_du_decor(compte: Compte, collectivite: Collectivite) -> EvaluationDuDecor:
+    """An evaluation in preparation, organised by this person in both roles."""
+    evaluation = creer_evaluation(compte, collectivite)
+    seule = evaluation.gens["evaluateur"]
+    seule.roles = ["applicateur", "evaluateur"]
+    seule.save(update_fields=["roles"])
+    remplir_le_plan(evaluation, preconisations=2, actions=1, taches=2)
+    plan, tache = evaluation.plan, Tache.objects.order_by("pk")[0]
+    geste = lignes.enregistrer(
+        identite=Identite(compte), ligne=tache, version=1, champs={"titre": "Écrire aux équipes"}
+    ).geste
+    remarque = remarquer(
+        identite=Identite(compte),
+        plan=plan,
+        preconisation=tache.action.preconisation,
+        texte="Le service des sports l’a déjà essayé.",
+        demande=uuid4(),
+    )
+    return EvaluationDuDecor(
+        dossier=evaluation.dossier,
+        preconisation=tache.action.preconisation.uuid,
+        action=tache.action.uuid,
+        tache=tache.uuid,
+        remarque=remarque.uuid,
+        geste=geste.uuid,
     )

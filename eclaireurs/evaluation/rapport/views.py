@@ -41,7 +41,7 @@ def obtenir_rapport(request: Requete, identifiant: str, uuid: UUID) -> Rapport:
 
 
 def _obtenir_piece(rapport: Rapport, sorte: str, piece: UUID) -> services.Piece:
-    objet = get_object_or_404(MODELES[sorte], uuid=piece, rapport=rapport)
+    objet: services.Piece = get_object_or_404(MODELES[sorte], uuid=piece, rapport=rapport)  # type: ignore[assignment]
     objet.rapport = rapport
     return objet
 
@@ -60,7 +60,7 @@ def rapport(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
                 ("preconisations", "Préconisations", objet.preconisations.prefetch_related("services")),
             ],
             "gestes": [t for t in RAPPORT.offertes(objet, request.identite) if t.nom != "sceller"],
-            "nomme": request.identite.peut("suivi.nommer", objet),
+            "nomme": request.identite.peut("dossiers.voir_les_personnes", objet),
         },
     )
 
@@ -104,7 +104,7 @@ def ajouter(request: Requete, identifiant: str, uuid: UUID, sorte: str) -> HttpR
     return render(
         request,
         "evaluation/rapport/piece.html",
-        {"dossier": objet.dossier, "rapport": objet, "sorte": sorte, "form": formulaire},
+        {"dossier": objet.dossier, "rapport": objet, "partie": sorte, "form": formulaire},
         status=INVALIDE if formulaire.is_bound and formulaire.errors else 200,
     )
 
@@ -132,7 +132,7 @@ def piece(request: Requete, identifiant: str, uuid: UUID, sorte: str, piece: UUI
     contexte = {
         "dossier": rapport.dossier,
         "rapport": rapport,
-        "sorte": sorte,
+        "partie": sorte,
         "piece": objet,
         "form": formulaire,
     }

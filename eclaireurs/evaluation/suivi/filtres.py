@@ -48,7 +48,7 @@ class FiltreForm(forms.Form):
         self.fields["service"] = ChoixDeService(
             plan.dossier.collectivite, label="Service", empty_label="Tous"
         )
-        self.nomme = identite.peut("suivi.nommer", plan) if nomme is None else nomme
+        self.nomme = identite.peut("dossiers.voir_les_personnes", plan) if nomme is None else nomme
         if self.nomme:
             self.fields["responsable"] = forms.ChoiceField(
                 label="Responsable", required=False, choices=_personnes(plan)

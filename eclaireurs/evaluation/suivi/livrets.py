@@ -73,7 +73,7 @@ inscrire(
     Gabarit(
         cle=TABLEAU,
         nom="Tableau de suivi",
-        permission="suivi.nommer",
+        permission="dossiers.voir_les_personnes",
         template="evaluation/suivi/imprime.html",
         obtenir=_obtenir,
         reference=lambda plan: str(plan.dossier.uuid),

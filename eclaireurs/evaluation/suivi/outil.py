@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import QueryDict
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import Attente, Etape, Outil
 from communs.dossiers.models import Dossier
+from eclaireurs.evaluation.rapport.calculs import canonique
 from eclaireurs.evaluation.rapport.enums import EtatRapport
 from eclaireurs.evaluation.suivi import echange, exports
 from eclaireurs.evaluation.suivi.enums import ACTIONS_FINIES, TACHES_FINIES, EtatAction, EtatPlan
@@ -63,30 +63,23 @@ def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
 
 
 def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
-    """The table as it stands, the report it answers, and the frozen versions."""
+    """The report as it is sealed, and each frozen version of the plan; names only for who may read them."""
+    champs = ("numero", "titre", "texte")
+    conclusions, preconisations = dossier.rapport.conclusions, dossier.rapport.preconisations
+    texte = canonique(conclusions.values_list(*champs), preconisations.values_list(*champs))
+    yield "rapport-final.json", texte.encode()
+    nomme = identite.peut("dossiers.voir_les_personnes", dossier)
+    gens = dossier.participants.avec_noms().order_by("pk") if nomme else ()
+    noms = {str(p.uuid): p.nom_affiche for p in gens}
+    for version in dossier.plan.versions.order_by("numero"):
+        rangees = [{**r, "responsable": noms.get(r["responsable"], "")} for r in version.contenu]
+        contenu = json.dumps(rangees, ensure_ascii=False, indent=2)
+        yield f"tableau-de-suivi-version-{version.numero}.json", contenu.encode()
     plan = dossier.plan
     plan.dossier = dossier
     regard = Regard(plan, identite)
     filtre = FiltreForm(QueryDict(), plan=plan, identite=identite)
-    yield "suivi/suivi.csv", exports.en_csv(echange.rangees(plan, filtre, regard), dossier.titre)
-    yield "suivi/rapport.md", _rapport(dossier).encode()
-    versions = plan.versions.values("numero", "gelee_le", "motif", "contenu")
-    yield (
-        "suivi/versions.json",
-        json.dumps(list(versions), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode(),
-    )
-
-
-def _rapport(dossier: Dossier) -> str:
-    rapport = dossier.rapport
-    lignes = [f"# {dossier.titre} : rapport final", "", f"État : {rapport.get_etat_display()}"]
-    if rapport.scelle:
-        lignes.append(f"Empreinte (SHA-256) : {rapport.empreinte}")
-    for titre, pieces in (("Conclusions", rapport.conclusions), ("Préconisations", rapport.preconisations)):
-        lignes += ["", f"## {titre}"]
-        for piece in pieces.all():
-            lignes += ["", f"### {piece.numero}. {piece.titre}", "", piece.texte]
-    return "\n".join(lignes)
+    yield "suivi.csv", exports.en_csv(echange.rangees(plan, filtre, regard), dossier.titre)
 
 
 SUIVI = Outil(

@@ -25,7 +25,7 @@ from eclaireurs.evaluation.suivi.transitions import ACTION, PLAN
 @require_safe
 def page(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     plan = obtenir_plan(request, identifiant, uuid)
-    autoriser(request.identite, "suivi.nommer", plan)
+    autoriser(request.identite, "dossiers.voir_les_personnes", plan)
     avis = Avis.objects.select_related("participant__acteur__compte").order_by("pk")
     actions = list(
         plan.actions.avec_noms()

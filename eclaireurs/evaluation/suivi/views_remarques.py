@@ -47,7 +47,7 @@ def preconisation(request: Requete, identifiant: str, uuid: UUID, preconisation:
             "preconisation": objet,
             "services": objet.services.order_by("nom"),
             "remarques": objet.remarques.filter(plan=plan).select_related("auteur__compte"),
-            "nomme": request.identite.peut("suivi.nommer", plan),
+            "nomme": request.identite.peut("dossiers.voir_les_personnes", plan),
             "form": formulaire,
         },
         status=INVALIDE if formulaire.errors else 200,

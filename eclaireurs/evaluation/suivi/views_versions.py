@@ -38,7 +38,7 @@ def versions(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
             else:
                 messages.success(request, f"La version {version.numero} est gardée.")
                 return redirect(plan.dossier.adresse("evaluation:versions"))
-    nomme = request.identite.peut("suivi.nommer", plan)
+    nomme = request.identite.peut("dossiers.voir_les_personnes", plan)
     page = Paginator(plan.amendements.select_related("auteur__compte"), AMENDEMENTS_PAR_PAGE).get_page(
         request.GET.get("page")
     )
@@ -68,7 +68,7 @@ def comparaison(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     if not numeros:
         return redirect(plan.dossier.adresse("evaluation:versions"))
     de, a = request.GET.get("de", str(numeros[-1])), request.GET.get("a", ACTUEL)
-    noms = _noms(plan, request.identite.peut("suivi.nommer", plan))
+    noms = _noms(plan, request.identite.peut("dossiers.voir_les_personnes", plan))
     ecarts = comparer(_contenu(plan, de), _contenu(plan, a), noms)
     choix = [*((str(n), f"Version {n}") for n in numeros), (ACTUEL, "Le plan d’aujourd’hui")]
     return render(

@@ -45,8 +45,6 @@ def test_filters_hold_and_an_empty_calendar_says_so(client, datees):
 
 def test_the_archive_holds_the_table_the_report_and_the_versions(datees):
     pieces = dict(outil.archiver(datees.identite("evaluateur"), datees.plan.dossier))
-    assert list(pieces) == ["suivi/suivi.csv", "suivi/rapport.md", "suivi/versions.json"]
-    assert pieces["suivi/suivi.csv"].decode().count("\r\n") == 1 + 2 + 4 + 8
-    assert datees.rapport.empreinte in pieces["suivi/rapport.md"].decode()
-    versions = json.loads(pieces["suivi/versions.json"])
-    assert [(v["numero"], len(v["contenu"])) for v in versions] == [(1, 12)]
+    assert list(pieces) == ["rapport-final.json", "tableau-de-suivi-version-1.json", "suivi.csv"]
+    assert pieces["suivi.csv"].decode().count("\r\n") == 1 + 2 + 4 + 8
+    assert len(json.loads(pieces["tableau-de-suivi-version-1.json"])) == 12
