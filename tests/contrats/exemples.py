@@ -116,7 +116,7 @@ EXEMPLES: dict[str, Arguments] = {
     "evaluation:calendrier": _evaluation(),
     "evaluation:confirmer_import": _evaluation(),
     "evaluation:exporter": _evaluation(),
-    "evaluation:fichier_du_tableau": lambda d: [*_evaluation()(d), "csv"],
+    "evaluation:fichier_du_tableau": _evaluation("csv"),
     "evaluation:importer": _evaluation(),
     "evaluation:imprimer_le_tableau": _evaluation(),
     "evaluation:ajouter_ligne": _evaluation("actions", "action"),
