@@ -53,7 +53,7 @@ class Barre:
     @property
     def nom(self) -> str:
         """Code and title, as far as the margin goes."""
-        return Truncator(f"{self.ligne.objet.code}  {self.ligne.objet.titre}").chars(46)  # type: ignore[attr-defined]
+        return Truncator(f"{self.ligne.objet.code}  {self.ligne.objet.titre}").chars(46)
 
     @property
     def mot(self) -> str:
