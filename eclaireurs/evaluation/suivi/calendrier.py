@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.text import Truncator
+
 from eclaireurs.evaluation.suivi.tableau import Ligne, Regard
 
-MARGE, LARGEUR, RANG, ENTETE = 62, 938, 26, 34  # of the picture, in its own units
+MARGE, LARGEUR, RANG, ENTETE = 320, 760, 26, 34  # of the picture, in its own units
 LIGNES_MAX = 60
 MOIS_MAX = 36
 MOIS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -47,6 +49,11 @@ class Barre:
     @property
     def base(self) -> int:
         return self.y + RANG
+
+    @property
+    def nom(self) -> str:
+        """Code and title, as far as the margin goes."""
+        return Truncator(f"{self.ligne.objet.code}  {self.ligne.objet.titre}").chars(46)
 
     @property
     def mot(self) -> str:

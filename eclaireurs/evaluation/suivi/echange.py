@@ -73,7 +73,7 @@ def nommer(personne: Participant | None, *, avec_adresse: bool) -> str:
 def rangee(ligne: Planifie, *, noms: bool, adresses: bool) -> Rangee:
     """An action or a task as a file shows it."""
     return Rangee(
-        code=ligne.code,  # type: ignore[attr-defined]
+        code=ligne.code,
         niveau=ACTION if isinstance(ligne, Action) else TACHE,
         titre=ligne.titre,
         etat=ligne.get_etat_display(),  # type: ignore[attr-defined]
@@ -109,7 +109,7 @@ def lire(plan: Plan, filtre: FiltreForm | None, regard: Regard) -> list[Planifie
     return [objet for _, objet in sorted(trouvees, key=lambda trouvee: trouvee[0])]
 
 
-def _avec_tout(lignes):  # type: ignore[no-untyped-def]
+def _avec_tout(lignes):
     return lignes.avec_noms().select_related("responsable__compte")
 
 

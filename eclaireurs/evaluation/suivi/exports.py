@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from eclaireurs.evaluation.suivi.echange import COLONNES, Rangee, en_textes, proteger
+from eclaireurs.evaluation.suivi.echange import COLONNES, Rangee, en_textes, normaliser, proteger
 from eclaireurs.evaluation.suivi.models import Action, Plan, Planifie, Tache
 
 LARGEURS = (8, 14, 60, 14, 28, 36, 12, 12, 15, 60)
@@ -75,7 +75,8 @@ def en_xlsx(rangees: Iterable[Rangee], titre: str) -> bytes:
                 elif isinstance(cellule, int):
                     feuille.write_number(no, colonne, cellule, texte)
                 elif cellule:
-                    feuille.write_string(no, colonne, cellule, texte)
+                    # XML holds no control sign, and readers disagree on how to write one.
+                    feuille.write_string(no, colonne, normaliser(str(cellule)), texte)
         feuille.freeze_panes(1, 3)
         feuille.set_landscape()
         feuille.set_paper(9)
@@ -94,7 +95,9 @@ def en_ods(rangees: Iterable[Rangee], titre: str) -> bytes:
     table = Table("Tableau de suivi")
     for cellules in (COLONNES, *(rangee.cellules() for rangee in rangees)):
         ligne = Row()
-        ligne.extend_cells([Cell() if c is None or c == "" else Cell(c) for c in cellules])
+        ligne.extend_cells(
+            [Cell(normaliser(c) if isinstance(c, str) else c) if c or c == 0 else Cell() for c in cellules]
+        )
         table.append(ligne)
     document.body.append(table)
     sortie = io.BytesIO()

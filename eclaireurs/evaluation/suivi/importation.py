@@ -248,7 +248,7 @@ class Comparaison:
         if "etat" in cellules and dit.texte(cellules["etat"]):
             ecart.etape = self._etape(objet, dit.texte(cellules["etat"]))
         if ecart.etape is not None:
-            vers = type(objet)._meta.get_field("etat").flatchoices  # type: ignore[union-attr]
+            vers = type(objet)._meta.get_field("etat").flatchoices  # type: ignore[misc]
             ecart.details.append(
                 ("état", objet.get_etat_display(), dict(vers)[ecart.etape.vers])  # type: ignore[attr-defined]
             )
@@ -256,7 +256,7 @@ class Comparaison:
             self._noter_avancement(ecart, objet, cellules["avancement (%)"])
 
     def _etape(self, objet: Planifie, texte: str) -> Transition | None:
-        choix = {sans_accents(nom): cle for cle, nom in type(objet)._meta.get_field("etat").flatchoices}  # type: ignore[union-attr]
+        choix = {sans_accents(nom): cle for cle, nom in type(objet)._meta.get_field("etat").flatchoices}  # type: ignore[misc]
         voulu = choix.get(sans_accents(texte))
         if voulu is None:
             raise Faute(f"L’état « {texte[:30]} » n’existe pas{dit.proche(texte, {n: n for n in choix})}")
@@ -292,7 +292,7 @@ class Comparaison:
         self._noter(ecart, tache, "avancement", int(nombre))
 
 
-def _lues(lignes):  # type: ignore[no-untyped-def]
+def _lues(lignes):
     return lignes.avec_noms().select_related("responsable__compte").order_by("pk")
 
 

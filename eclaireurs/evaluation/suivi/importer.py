@@ -164,9 +164,10 @@ def _reprendre(ligne: Planifie, franchie: Any) -> None:
 
 def _enregistrer(lignes: list[Planifie]) -> None:
     communs = ["titre", "service", "responsable", "debut_le", "fin_le", "note", "version"]
-    for modele, champs in ((Action, communs), (Tache, [*communs, "avancement"])):
-        siennes = [ligne for ligne in lignes if isinstance(ligne, modele)]
-        modele.objects.bulk_update(siennes, champs, batch_size=500)  # type: ignore[attr-defined]
+    actions = [ligne for ligne in lignes if isinstance(ligne, Action)]
+    taches = [ligne for ligne in lignes if isinstance(ligne, Tache)]
+    Action.objects.bulk_update(actions, communs, batch_size=500)
+    Tache.objects.bulk_update(taches, [*communs, "avancement"], batch_size=500)
 
 
 def _ajouter(identite: Identite, plan: Plan, ecarts: list[Ecart], motif: str) -> list[Planifie]:

@@ -53,8 +53,11 @@ def _contexte(plan: Plan, parametres: Mapping[str, Any]) -> dict[str, Any]:
     )
     blocs: dict[int, Bloc] = {}
     for objet in echange.lire(plan, filtre, regard):
-        action = objet if isinstance(objet, Action) else getattr(objet, "action", None)
-        preconisation = objet if isinstance(objet, Preconisation) else action.preconisation
+        if isinstance(objet, Preconisation):
+            preconisation = objet
+        else:
+            action = objet if isinstance(objet, Action) else objet.action  # type: ignore[attr-defined]
+            preconisation = action.preconisation
         bloc = blocs.setdefault(preconisation.pk, Bloc(preconisation))
         if not isinstance(objet, Preconisation):
             bloc.lignes.append(regard.ligne(objet))

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ TAILLE_MAX = 5 * 1024 * 1024
 DEPLIE_MAX = 40 * 1024 * 1024  # of a spreadsheet, unzipped
 PIECES_MAX = 200  # files inside it
 LIGNES_MAX, COLONNES_MAX, SIGNES_MAX = 10_000, 40, 5_000
-ECHAPPE = re.compile("_x([0-9A-Fa-f]{4})_")  # how OOXML writes what XML cannot hold
 FORMULE = object()  # a cell that computes instead of saying
 
 ILLISIBLE = (
@@ -159,8 +157,6 @@ def _cellule(cellule: Any) -> Any:
     if cellule.data_type == "f":
         return FORMULE
     valeur = cellule.value
-    if isinstance(valeur, str):
-        return ECHAPPE.sub(lambda trouve: chr(int(trouve[1], 16)), valeur)
     return valeur.date() if isinstance(valeur, datetime) else valeur
 
 

@@ -74,13 +74,15 @@ def _montrer(
     code: int = 200,
 ) -> HttpResponse:
     initial = {"jeton": jeton, "empreinte": apercu.empreinte}
+    formulaire = formulaire or ConfirmationForm(initial=initial)
+    formulaire.fields["motif"].required = apercu.motif_requis
     contexte = {
         "dossier": plan.dossier,
         "plan": plan,
         "apercu": apercu,
         "montrees": MONTREES,
         "change": code == CONFLIT,
-        "formulaire": formulaire or ConfirmationForm(initial=initial),
+        "formulaire": formulaire,
     }
     return render(request, "evaluation/suivi/apercu.html", contexte, status=code)
 
