@@ -195,17 +195,18 @@ REGISTRE: tuple[Traitement, ...] = (
     ),
     Traitement(
         nom="Indices recueillis pour un dossier",
-        finalite="Garder ce qui a été vu et entendu sur le terrain, avec l’accord des personnes, et en débattre.",
+        finalite="Garder ce qui a été vu et entendu sur le terrain, avec l’accord des personnes, et en "
+        "débattre.",
         base_legale=MISSION + " ; l’image et la parole d’une personne, avec son accord (article 6.1.a)",
-        donnees="Photos, sons, vidéos, paroles rapportées, avec leur source, leur lieu, leur date, l’accord donné "
-        "ou refusé et qui les a déposés ; les apports du comité et la suite donnée. Avant qu’un indice soit "
-        "déposé, son brouillon reste dans votre appareil.",
+        donnees="Photos, sons, vidéos, paroles rapportées, avec leur source, leur lieu, leur date, l’accord "
+        "donné ou refusé et qui les a déposés ; les apports du comité et la suite donnée. Avant qu’un indice "
+        "soit déposé, son brouillon reste dans votre appareil.",
         personnes="Personnes photographiées, enregistrées ou citées, et participants du dossier.",
-        duree="Autant que le dossier. Un indice supprimé est effacé après 30 jours, avec son fichier. Un accord "
-        "retiré réserve aussitôt l’indice à qui organise le dossier et efface les PDF où il figurait. Si vous "
-        "supprimez votre compte, ce que vous avez déposé reste, sans votre nom.",
-        destinataires="Selon le choix fait pour chaque indice : qui organise le dossier, ses participants ou, avec "
-        "l’accord des personnes, toute personne qui peut le lire.",
+        duree="Autant que le dossier. Un indice supprimé est effacé après 30 jours, avec son fichier. Un "
+        "accord retiré réserve aussitôt l’indice à qui organise le dossier et efface les PDF où il figurait. "
+        "Si vous supprimez votre compte, ce que vous avez déposé reste, sans votre nom.",
+        destinataires="Selon le choix fait pour chaque indice : qui organise le dossier, ses participants "
+        "ou, avec l’accord des personnes, toute personne qui peut le lire.",
     ),
     Traitement(
         nom="Retour d’expérience sur un outil des Éclaireurs",
