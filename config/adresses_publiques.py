@@ -82,6 +82,7 @@ ADRESSES_SELON_L_OBJET = frozenset(
         "evaluation:compilation",
         "evaluation:indice",
         "evaluation:fichier_indice",
+        "evaluation:calendrier",
         "evaluation:exporter",
         "evaluation:fichier_du_tableau",
         "evaluation:rapport",

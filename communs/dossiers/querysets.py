@@ -62,24 +62,22 @@ class DossierQuerySet(models.QuerySet):
             passes = (
                 _laissez_passer().actifs().filter(dossier=OuterRef("pk"), uuid__in=identite.laissez_passer)
             )
-            lisible |= Q(visibilite__in=OUVERTES_PAR_LIEN) & Exists(passes)
+            lisible |= Q(Exists(passes), visibilite__in=OUVERTES_PAR_LIEN)
         if identite.compte is None:
             return lisible
         participe = _participants().filter(dossier=OuterRef("pk"), compte=identite.compte)
         lisible |= Q(Exists(participe))
         if miennes := identite.ids_collectivites:
-            partenaire = self.model.partenaires.through.objects.filter(
-                dossier=OuterRef("pk"), collectivite__in=miennes
-            )
+            partenaire = _partenariats().filter(dossier=OuterRef("pk"), collectivite__in=miennes)
             lisible |= Q(visibilite__in=OUVERTES_AUX_MEMBRES) & (
-                Q(collectivite__in=miennes) | Exists(partenaire)
+                Q(collectivite__in=miennes) | Q(Exists(partenaire))
             )
         return lisible | self._a_relever(identite)
 
     def _a_relever(self, identite: Identite) -> Q:
         """Dossiers nobody organises any more, in the collectivités that this person administers."""
         administrees = [a.collectivite_id for a in identite.adhesions if a.role == Role.ADMINISTRATEUR]
-        return Q(collectivite__in=administrees) & ~Exists(self._pilotes())
+        return Q(~Exists(self._pilotes()), collectivite__in=administrees)
 
     def _pilotes(self) -> models.QuerySet:
         return _participants().filter(
@@ -91,6 +89,12 @@ def _participants() -> ParticipantQuerySet:
     from communs.dossiers.models import Participant
 
     return Participant.objects.presents()
+
+
+def _partenariats() -> models.QuerySet:
+    from communs.dossiers.models import Dossier
+
+    return Dossier.partenaires.through.objects.all()
 
 
 def _laissez_passer() -> LaissezPasserQuerySet:
@@ -138,7 +142,7 @@ class LaissezPasserQuerySet(DansUnDossier):
 
 
 class CommentaireQuerySet(DansUnDossier):
-    def de_la_chose(self, objet: models.Model) -> Self:
+    def de_la_chose(self, objet: Any) -> Self:
         return (
             self.filter(sujet=objet._meta.label_lower, reference=objet.uuid)
             .select_related("auteur__compte")

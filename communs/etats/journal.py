@@ -10,7 +10,6 @@ from uuid import UUID
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 
 from communs.collectivites.identite import Identite
 from communs.etats.inalterable import porte_de_purge
@@ -43,11 +42,13 @@ def consigner(
     *,
     identite: Identite | None,
     verbe: str,
-    objet: models.Model,
+    objet: Any,
     cible: Acteur | None = None,
     **parametres: Any,
 ) -> Ligne:
-    """Write one line in the caller's transaction; `identite` None when the platform itself acts.
+    """Write one line about `objet` (a row with `portee` and `uuid`), in the caller's transaction.
+
+    `identite` is None when the platform itself acts.
 
     `parametres` are plain values (dates and UUIDs become text), never a person's name: a person is a
     `cible`, so that erasing her leaves nothing behind. KeyError for a verb without sentence.

@@ -12,6 +12,7 @@ from communs.etats.models import Versionne
 from communs.web.erreurs import Refus
 
 V = TypeVar("V", bound=models.Model)
+W = TypeVar("W", bound=Versionne)
 DISPARU = "Ce que vous vouliez changer a été supprimé entre-temps. Votre saisie n’a pas été enregistrée."
 
 
@@ -40,12 +41,12 @@ def verrouiller(objet: V, *, version: int | None = None) -> V:
 def modifier(
     *,
     identite: Identite,
-    objet: Versionne,
+    objet: W,
     version: int,
     champs: Mapping[str, Any],
     verbe: str,
     **parametres: Any,
-) -> Versionne:
+) -> W:
     """Write these fields if nobody wrote since `version`, and say in the journal what changed.
 
     Nothing changes when every value is already there: a form sent twice is written once. The line

@@ -72,7 +72,7 @@ def les_deux_textes(
 
 
 def _pose(champ: BoundField) -> object:
-    return champ.form.cleaned_data.get(champ.name, champ.value())  # type: ignore[attr-defined]
+    return champ.form.cleaned_data.get(champ.name, champ.value())
 
 
 def _liste(valeur: object) -> Iterable[object]:
@@ -81,7 +81,7 @@ def _liste(valeur: object) -> Iterable[object]:
 
 def _lisible(valeur: object, champ: BoundField) -> str:
     """What a reader reads of a field's value: the label of a choice rather than its code."""
-    choix = flatten_choices(getattr(champ.field, "choices", ()))
+    choix: Iterable[tuple[Any, Any]] = flatten_choices(getattr(champ.field, "choices", ()))
     libelles = {en_texte(getattr(cle, "value", cle)): str(libelle) for cle, libelle in choix}
     textes = [en_texte(getattr(v, "pk", v)).replace("\r\n", "\n") for v in _liste(valeur)]
     return ", ".join(libelles.get(texte, texte) for texte in textes)

@@ -25,9 +25,6 @@ def entetes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     return middleware
 
 
-_SANS_COMPTE = settings.ADRESSES_PUBLIQUES | settings.ADRESSES_SELON_L_OBJET
-
-
 class ConnexionRequise(LoginRequiredMiddleware):
     """Closed by default: what needs no account is on one written list, and nowhere else.
 
@@ -38,8 +35,12 @@ class ConnexionRequise(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        if match is not None and match.view_name in _SANS_COMPTE:
+        if match is not None and _sans_compte(match.view_name):
             return None
         if request.user.is_authenticated:
             return None
         return self.handle_no_permission(request, view_func)
+
+
+def _sans_compte(adresse: str) -> bool:
+    return adresse in settings.ADRESSES_PUBLIQUES or adresse in settings.ADRESSES_SELON_L_OBJET

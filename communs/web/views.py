@@ -60,7 +60,7 @@ def galerie(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    fermees = ("/sonar/resultats/", "/espace/", "/compte/", "/echeances/", "/api/v1/")
+    fermees = ("/sonar/resultats/", "/espace/", "/compte/", "/dossiers/", "/echeances/", "/api/v1/")
     lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermees), ""]
     return HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")
 

@@ -14,7 +14,8 @@
   const viser = (ligne) => {
     if (!ligne) return;
     const champ = ligne.matches("[data-edition]")
-      ? ligne.querySelector("[aria-invalid=true], [autofocus], input:not([type=hidden]), textarea")
+      ? (ligne.querySelector("[aria-invalid=true]") ??
+        ligne.querySelector("[autofocus], input:not([type=hidden]), textarea"))
       : ligne;
     (champ ?? ligne).focus();
   };

@@ -64,6 +64,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Invitation",
         "Connexion par un fournisseur d’identité (ProConnect)",
         "Demande pour rejoindre une collectivité",
+        "Dossiers",
         "Courriels sortants",
         "Échéances et rappels",
         "Test de style d’innovation",

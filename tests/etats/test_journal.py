@@ -92,7 +92,7 @@ def test_un_titre_plein_d_accolades_ne_casse_pas_la_phrase(administratrice, coll
         demande="6f1b2c9e-0000-4000-8000-000000000001",
     )
     assert phrases(copie) == [
-        "Alice Kerguelen a ouvert ce dossier à partir du modèle « {cible} {0} {x.__class__} %s »"
+        "Alice Kerguelen a ouvert ce dossier à partir du modèle «\u00a0{cible} {0} {x.__class__} %s\u00a0»"
     ]
 
 

@@ -72,7 +72,9 @@ def creer_evaluation(fondatrice: Compte, collectivite: Collectivite) -> Evaluati
     for role in RoleEvaluation.values:
         if role == "evaluateur":
             continue
-        compte = Compte.objects.create_user(f"{role}@port-lumiere.example", None, prenom=role.title())
+        compte = Compte.objects.get_or_create(
+            email=f"{role}@port-lumiere.example", defaults={"prenom": role.title()}
+        )[0]
         evaluation.gens[role] = Participant.objects.create(
             dossier=dossier, compte=compte, acteur=Acteur.objects.de(compte), roles=[role]
         )

@@ -4,7 +4,7 @@ from django.db import migrations
 
 PORTE = """
 CREATE FUNCTION public.purge_ouverte(portee uuid) RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT current_setting('vigie.purge', true) = portee::text $$;
+$$ SELECT coalesce(current_setting('vigie.purge', true) = portee::text, false) $$;
 """
 JOURNAL = """
 CREATE FUNCTION public.journal_inalterable() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.dossiers.models import Dossier, Participant
@@ -122,10 +122,10 @@ def ordonner(*, identite: Identite, objet: Question | Critere, vers_le_haut: boo
         journal.consigner(identite=identite, verbe="cadrage.ordonner", objet=objet)
 
 
-def _freres(objet: Question | Critere):  # type: ignore[no-untyped-def]
+def _freres(objet: Question | Critere) -> models.QuerySet:
     if isinstance(objet, Question):
-        return Question.objects.filter(cadre_id=objet.cadre_id)  # type: ignore[attr-defined]
-    return Critere.objects.filter(question_id=objet.question_id)
+        return Question.objects.filter(cadre=objet.cadre)
+    return Critere.objects.filter(question=objet.question)
 
 
 # --- meetings ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -51,8 +51,8 @@ def _page(
     request: Requete,
     dossier: Dossier,
     *,
-    question_form: Form | None = None,
-    rencontre_form: Form | None = None,
+    question_form: BaseForm | None = None,
+    rencontre_form: BaseForm | None = None,
 ) -> HttpResponse:
     cadre = dossier.cadre
     formulaires = [f for f in (question_form, rencontre_form) if f is not None]

@@ -12,16 +12,20 @@ from django.utils import timezone
 
 from communs.dossiers.models import Commentaire, Dossier, Participant
 from communs.etats.models import Ligne
+from communs.materiaux.models import Materiau
 from eclaireurs.evaluation.cadrage.models import Signature
+from eclaireurs.evaluation.collecte.models import Apport
 from eclaireurs.evaluation.suivi.models import Amendement, GesteAnnulable, Remarque, VersionDuPlan
 
 # Defaults are bound to the real clock when the class is made: these columns are set as rows are saved.
 DATES: dict[type[models.Model], str] = {
     Amendement: "cree_le",
+    Apport: "cree_le",
     Commentaire: "cree_le",
     Dossier: "cree_le",
     GesteAnnulable: "cree_le",
     Ligne: "cree_le",
+    Materiau: "cree_le",
     Participant: "depuis_le",
     Remarque: "cree_le",
     Signature: "signe_le",

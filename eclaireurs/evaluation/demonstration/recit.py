@@ -129,11 +129,14 @@ class Recit:
     def rapporter(self) -> None:
         """The report, handed to the applicateur; the final committee will see it sealed."""
         rapport = self.dossier.rapport
-        for modele, cle in ((Conclusion, "conclusions"), (Preconisation, "preconisations")):
-            modele.objects.bulk_create(
-                modele(rapport=rapport, numero=numero, titre=piece["titre"], texte=piece["texte"])
-                for numero, piece in enumerate(self.contenu[cle], start=1)
-            )
+        Conclusion.objects.bulk_create(
+            Conclusion(rapport=rapport, numero=numero, **piece)
+            for numero, piece in enumerate(self.contenu["conclusions"], start=1)
+        )
+        Preconisation.objects.bulk_create(
+            Preconisation(rapport=rapport, numero=numero, titre=piece["titre"], texte=piece["texte"])
+            for numero, piece in enumerate(self.contenu["preconisations"], start=1)
+        )
         self._designer_les_services()
         with self.le(REMISE):
             self.franchir(RAPPORT, rapport, "remettre", "evaluateur")

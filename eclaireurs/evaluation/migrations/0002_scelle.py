@@ -11,14 +11,19 @@ GARDEES = ("evaluation_versionduplan", "evaluation_amendement")
 FONCTIONS = """
 CREATE FUNCTION public.piece_de_rapport_scelle() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    le_rapport bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.rapport_id ELSE NEW.rapport_id END;
-    son_etat text;
-    sa_portee uuid;
+    -- A text moved from one report to another touches both.
+    rapports bigint[] := CASE TG_OP
+        WHEN 'INSERT' THEN ARRAY[NEW.rapport_id]
+        WHEN 'DELETE' THEN ARRAY[OLD.rapport_id]
+        ELSE ARRAY[OLD.rapport_id, NEW.rapport_id] END;
 BEGIN
     -- Shared with other writers, exclusive of the transaction that seals: nothing slips in between.
-    SELECT r.etat, d.uuid INTO son_etat, sa_portee FROM public.evaluation_rapport r
-        JOIN public.dossiers_dossier d ON d.id = r.dossier_id WHERE r.id = le_rapport FOR SHARE OF r;
-    IF son_etat = 'scelle' AND NOT (TG_OP = 'DELETE' AND public.purge_ouverte(sa_portee)) THEN
+    PERFORM 1 FROM public.evaluation_rapport r WHERE r.id = ANY(rapports) FOR SHARE;
+    IF EXISTS (
+        SELECT 1 FROM public.evaluation_rapport r JOIN public.dossiers_dossier d ON d.id = r.dossier_id
+        WHERE r.id = ANY(rapports) AND r.etat = 'scelle'
+        AND NOT (TG_OP = 'DELETE' AND public.purge_ouverte(d.uuid))
+    ) THEN
         RAISE EXCEPTION 'le rapport est scellé' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;

@@ -73,7 +73,7 @@ class _Piece(Versionne):
 
     @property
     def dossier(self) -> Dossier:
-        return self.rapport.dossier
+        return self.rapport.dossier  # type: ignore[attr-defined]
 
     @property
     def portee(self) -> UUID:

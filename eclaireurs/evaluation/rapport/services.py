@@ -79,7 +79,7 @@ def reecrire(*, identite: Identite, piece: Piece, version: int, champs: Mapping[
     """Change a text; Conflit if somebody else just did."""
     _ouvert(identite, piece.rapport)
     with tant_que_non_scelle():
-        return modifier(  # type: ignore[return-value]
+        return modifier(
             identite=identite,
             objet=piece,
             version=version,
@@ -118,7 +118,7 @@ def deplacer(*, identite: Identite, piece: Piece, sens: int) -> None:
     """Move a text before (-1) or after (1) its neighbour; nothing at the end of the list."""
     rapport = _ouvert(identite, piece.rapport)
     modele = type(piece)
-    ordre = list(modele.objects.filter(rapport=rapport).order_by("numero"))
+    ordre: list[Any] = list(modele.objects.filter(rapport=rapport).order_by("numero"))
     rang = next((n for n, autre in enumerate(ordre) if autre.pk == piece.pk), -1)
     if rang < 0 or not 0 <= rang + sens < len(ordre):
         return

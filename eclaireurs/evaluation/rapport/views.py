@@ -41,7 +41,7 @@ def obtenir_rapport(request: Requete, identifiant: str, uuid: UUID) -> Rapport:
 
 
 def _obtenir_piece(rapport: Rapport, sorte: str, piece: UUID) -> services.Piece:
-    objet = get_object_or_404(MODELES[sorte], uuid=piece, rapport=rapport)
+    objet: services.Piece = get_object_or_404(MODELES[sorte], uuid=piece, rapport=rapport)  # type: ignore[assignment]
     objet.rapport = rapport
     return objet
 

@@ -68,7 +68,9 @@ def en_xlsx(rangees: Iterable[Rangee], titre: str) -> bytes:
             feuille.write_string(0, colonne, nom, entete)
         for no, rangee in enumerate(rangees, start=1):
             for colonne, cellule in enumerate(rangee.cellules()):
-                if isinstance(cellule, date):
+                if isinstance(cellule, date) and cellule.year < 1900:  # before the first day of sheets
+                    feuille.write_string(no, colonne, cellule.isoformat(), texte)
+                elif isinstance(cellule, date):
                     feuille.write_datetime(no, colonne, cellule, jour)
                 elif isinstance(cellule, int):
                     feuille.write_number(no, colonne, cellule, texte)

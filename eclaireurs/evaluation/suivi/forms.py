@@ -32,7 +32,7 @@ class ChoixDePersonne(forms.ModelChoiceField):
         kwargs.setdefault("empty_label", "(personne encore)")
         super().__init__(gens.order_by("depuis_le", "pk"), required=False, **kwargs)
 
-    def label_from_instance(self, obj: Participant) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Participant) -> str:
         return f"{obj.nom_affiche} (à réattribuer)" if obj.retire_le else obj.nom_affiche
 
 
@@ -54,9 +54,17 @@ class LigneForm(FormulaireVersionne):
         plan: Plan = ligne.plan  # type: ignore[attr-defined]
         if identite.peut("suivi.preparer", ligne):
             self.fields["service"] = ChoixDeService(
-                plan.dossier.collectivite, label="Service", empty_label="(aucun)"
+                plan.dossier.collectivite,
+                label="Service",
+                empty_label="(aucun)",
+                initial=ligne.service_id,
             )
-            self.fields["responsable"] = ChoixDePersonne(plan, ligne.responsable_id, label="Responsable")  # type: ignore[attr-defined]
+            self.fields["responsable"] = ChoixDePersonne(
+                plan,
+                ligne.responsable_id,
+                label="Responsable",
+                initial=ligne.responsable_id,
+            )
             for nom in ("debut_le", "fin_le"):
                 self.fields[nom].widget = Jour()
         else:
@@ -107,7 +115,7 @@ class _NouvelleLigneForm(forms.ModelForm):
     demande = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, plan: Plan, demande: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"nouvelle-{demande}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"nouvelle-{demande}-%s", **kwargs})
         self.initial["demande"] = demande
         self.fields["service"] = ChoixDeService(
             plan.dossier.collectivite, label="Service", empty_label="(aucun)"
@@ -172,7 +180,7 @@ class LotForm(forms.Form):
     motif = forms.CharField(label="Motif", max_length=500, required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="lot_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "lot_%s", **kwargs})
         self.fields["service"] = ChoixDeService(
             plan.dossier.collectivite, label="Service", empty_label="(inchangé)"
         )

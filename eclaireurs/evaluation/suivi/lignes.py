@@ -159,7 +159,7 @@ def _ecrire(
     if prevus and est_fige(plan):
         verbe = "suivi.amender"
     parametres = {"code": ligne.code, "titre": ligne.titre, "motif": motif}
-    ecrite = modifier(
+    ecrite: Any = modifier(
         identite=identite, objet=ligne, version=version, champs=changes, verbe=verbe, **parametres
     )
     if prevus and est_fige(plan):

@@ -93,7 +93,7 @@ def _ecrire(
         clefs = [ligne.pk for ligne in lignes if isinstance(ligne, modele)]
         modele.objects.filter(pk__in=clefs).update(**champs, version=F("version") + 1)
     if amendements:
-        commun = {"identite": identite, "plan": plan, "motif": motif}
+        commun: dict[str, Any] = {"identite": identite, "plan": plan, "motif": motif}
         auteur = Acteur.objects.de(identite.personne)
         Amendement.objects.bulk_create(
             amendement(**commun, ligne=ligne, avant=avant, apres=apres, auteur=auteur)

@@ -108,7 +108,12 @@ class Planifie(Versionne):
 
     @property
     def portee(self) -> UUID:
-        return self.dossier.uuid
+        return self.dossier.uuid  # type: ignore[attr-defined]
+
+    @property
+    def code(self) -> str:
+        """Its number, as people say it."""
+        raise NotImplementedError
 
     @property
     def a_reattribuer(self) -> bool:

@@ -1,13 +1,20 @@
 """The tracking table as a tool of the dossier: where it stands, and what waits for whom."""
 
+import json
 from collections.abc import Iterator
+
+from django.http import QueryDict
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import Attente, Etape, Outil
 from communs.dossiers.models import Dossier
+from eclaireurs.evaluation.rapport.calculs import canonique
 from eclaireurs.evaluation.rapport.enums import EtatRapport
+from eclaireurs.evaluation.suivi import echange, exports
 from eclaireurs.evaluation.suivi.enums import ACTIONS_FINIES, TACHES_FINIES, EtatAction, EtatPlan
+from eclaireurs.evaluation.suivi.filtres import FiltreForm
 from eclaireurs.evaluation.suivi.models import Tache
+from eclaireurs.evaluation.suivi.tableau import Regard
 
 SUITES = {
     EtatPlan.PREPARATION: ("Proposer des actions, puis présenter le plan au comité final.", "L’applicateur"),
@@ -56,7 +63,39 @@ def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
 
 
 def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
-    raise NotImplementedError
+    """The table as it stands, the report (to read, and as it is sealed), the frozen versions.
+
+    Names only for who may read them.
+    """
+    plan = dossier.plan
+    plan.dossier = dossier
+    regard = Regard(plan, identite)
+    filtre = FiltreForm(QueryDict(), plan=plan, identite=identite)
+    yield "suivi/suivi.csv", exports.en_csv(echange.rangees(plan, filtre, regard), dossier.titre)
+    yield "suivi/rapport.md", _rapport(dossier).encode()
+    champs = ("numero", "titre", "texte")
+    conclusions, preconisations = dossier.rapport.conclusions, dossier.rapport.preconisations
+    texte = canonique(conclusions.values_list(*champs), preconisations.values_list(*champs))
+    yield "suivi/rapport-final.json", texte.encode()
+    nomme = identite.peut("dossiers.voir_les_personnes", dossier)
+    gens = dossier.participants.avec_noms().order_by("pk") if nomme else ()
+    noms = {str(p.uuid): p.nom_affiche for p in gens}
+    for version in plan.versions.order_by("numero"):
+        rangees = [{**r, "responsable": noms.get(r["responsable"], "")} for r in version.contenu]
+        contenu = json.dumps(rangees, ensure_ascii=False, indent=2)
+        yield f"suivi/version-{version.numero}.json", contenu.encode()
+
+
+def _rapport(dossier: Dossier) -> str:
+    rapport = dossier.rapport
+    lignes = [f"# {dossier.titre} : rapport final", "", f"État : {rapport.get_etat_display()}"]
+    if rapport.scelle:
+        lignes.append(f"Empreinte (SHA-256) : {rapport.empreinte}")
+    for titre, pieces in (("Conclusions", rapport.conclusions), ("Préconisations", rapport.preconisations)):
+        lignes += ["", f"## {titre}"]
+        for piece in pieces.all():
+            lignes += ["", f"### {piece.numero}. {piece.titre}", "", piece.texte]
+    return "\n".join(lignes)
 
 
 SUIVI = Outil(

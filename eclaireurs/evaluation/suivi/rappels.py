@@ -28,7 +28,7 @@ def _entree(dossier: Dossier, plan: Plan, ligne: Planifie) -> Entree:
         libelle=f"{ligne.code} {ligne.titre}",
         adresse=dossier.adresse("evaluation:ligne", sorte, ligne.uuid),
         le=ligne.fin_le if suivie else None,
-        responsable=ligne.responsable_id,  # type: ignore[attr-defined]
+        responsable=ligne.responsable_id,
         faite_le=tache.finie_le if tache else None,
     )
 
@@ -74,7 +74,7 @@ def recompter() -> Iterator[tuple[int, Entree]]:
     for plan in plans:
         taches = Tache.objects.filter(action__plan=plan).select_related("action__preconisation")
         for ligne in (*_actions(plan), *taches.order_by("pk")):
-            yield plan.dossier_id, _entree(plan.dossier, plan, ligne)  # type: ignore[attr-defined]
+            yield plan.dossier_id, _entree(plan.dossier, plan, ligne)
 
 
 TACHE_DE_SUIVI = inscrire(Genre(cle=GENRE, nom="tâche", recompter=recompter))

@@ -182,7 +182,7 @@ def _lire(plan: Plan, lues: list[Cle]) -> tuple[dict[int, Action], dict[int, Tac
     pk_taches = [cle.pk for cle in lues if cle.sorte == "taches"]
     par_pk = {tache.pk: tache for tache in Tache.objects.filter(pk__in=pk_taches).avec_noms()}
     voulues = {cle.pk for cle in lues if cle.sorte == "actions"} | {t.action_id for t in par_pk.values()}
-    actions = {
+    actions: dict[int, Action] = {
         a.pk: a
         for a in plan.actions.filter(pk__in=voulues)
         .avec_noms()

@@ -27,7 +27,7 @@ def _rangee(objet: Planifie) -> dict[str, str]:
         "code": objet.code,
         "uuid": str(objet.uuid),
         "titre": objet.titre,
-        "etat": objet.etat,
+        "etat": objet.etat,  # type: ignore[attr-defined]
         "rang": en_texte(objet.rang) if isinstance(objet, Action) else "",
         "service": objet.service.nom if objet.service else "",
         "responsable": en_texte(objet.responsable),

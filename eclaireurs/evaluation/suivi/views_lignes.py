@@ -99,7 +99,7 @@ def _rangee(
 ) -> HttpResponse:
     """One row, read again with the figures that it changes above it."""
     regard = lecture.Regard(plan, request.identite)
-    objet, action = lecture.relire(regard, objet)
+    rangee, action = lecture.relire(regard, objet)
     return render(
         request,
         "evaluation/suivi/_rangee_seule.html",
@@ -107,7 +107,7 @@ def _rangee(
             "plan": plan,
             "dossier": plan.dossier,
             "regard": regard,
-            "ligne": objet,
+            "ligne": rangee,
             "action": action,
             "annonce": annonce,
             "geste": geste,

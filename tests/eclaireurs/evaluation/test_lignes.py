@@ -153,6 +153,22 @@ def test_two_people_on_one_task_the_second_gets_both_texts_and_can_choose(client
     assert tache.titre == "La version de l’évaluatrice"
 
 
+@pytest.mark.parametrize("sorte", ["actions", "taches"])
+def test_a_form_sent_back_as_it_was_shown_changes_nothing(client_de, evaluation, tache, sorte):
+    Tache.objects.update(debut_le="2027-01-04", fin_le="2027-02-05", note="Une note")
+    Action.objects.update(description="En deux mots", responsable=evaluation.gens["agent"])
+    evaluation.arreter()
+    objet = tache if sorte == "taches" else tache.action
+    avant = type(objet).objects.filter(pk=objet.pk).values().get()
+    client = client_de(evaluation.gens["applicateur"].compte)
+    cible = adresse(evaluation, "ligne", sorte, objet.uuid)
+    formulaire = client.get(cible).context["form"]
+    envoi = {c.html_name: "" if c.value() is None else c.value() for c in formulaire}
+    assert client.post(cible, envoi, **HTMX).status_code == 200
+    assert type(objet).objects.filter(pk=objet.pk).values().get() == avant
+    assert not Amendement.objects.exists()
+
+
 def test_a_form_sent_twice_is_written_once(evaluation, tache):
     demande, identite = uuid4(), evaluation.identite("applicateur")
     for _ in range(2):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from communs.collectivites.models import Collectivite
 from communs.dossiers.models import Dossier
+from eclaireurs.evaluation.demonstration.collecte import collecter
 from eclaireurs.evaluation.demonstration.gens import GENS
 from eclaireurs.evaluation.demonstration.plan import RecitDuPlan
 from eclaireurs.evaluation.demonstration.recit import Recit
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         recit.cadrer()
         recit.reunir()
         recit.signer()
+        collecter(recit)
         recit.rapporter()
         plan = RecitDuPlan(recit)
         plan.proposer()
