@@ -171,7 +171,7 @@ class DeposerForm(AvecDemande, _SelonLaSorte):
                 error_messages={"required": "Joignez le fichier."},
             )
             champ.pour(identite=identite, collectivite=dossier.collectivite)
-            champ.widget.prise = PRISES[sorte]  # type: ignore[attr-defined]
+            champ.widget.prise = PRISES[sorte]
             self.fields["fichier"] = champ
 
     def champs(self) -> dict[str, Any]:

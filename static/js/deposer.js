@@ -99,7 +99,11 @@ async function envoyer() {
   reseau.textContent = "Envoi…";
   let reponse;
   try {
-    reponse = await fetch(formulaire.action, { method: "POST", body: new FormData(formulaire) });
+    reponse = await fetch(formulaire.action, {
+      method: "POST",
+      headers: { "X-Vigie-Depot": "1" },
+      body: new FormData(formulaire),
+    });
   } catch {
     attend = true;
     reseau.textContent =
@@ -109,9 +113,9 @@ async function envoyer() {
     envoi = false;
   }
   attend = false;
-  if (reponse.ok && reponse.redirected && new URL(reponse.url).pathname.includes("/dossiers/")) {
-    memoire.garder(null);
-    location.assign(reponse.url);
+  if (reponse.ok && reponse.headers.get("Content-Type") === "application/json") {
+    memoire.garder(null); // acknowledged
+    location.assign((await reponse.json()).adresse);
     return;
   }
   if (reponse.status >= 500) {

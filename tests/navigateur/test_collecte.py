@@ -1,5 +1,6 @@
 """A clue deposited from a phone in the field: the connection goes, comes back, and nothing is lost."""
 
+# ruff: noqa: F811  (fixtures named as they are asked for)
 import re
 
 import pytest
@@ -33,7 +34,7 @@ def photos(page: Page, nombre: int) -> None:
 
 def test_two_photos_and_a_sentence_survive_a_cut_connection_and_a_closed_page(
     ouvrir,
-    affaire,  # noqa: F811
+    affaire,
     administratrice,
 ):
     depot = affaire.adresse("evaluation:deposer")
@@ -84,7 +85,7 @@ def test_two_photos_and_a_sentence_survive_a_cut_connection_and_a_closed_page(
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_a_photo_given_up_leaves_the_form(ouvrir, affaire, administratrice):  # noqa: F811
+def test_a_photo_given_up_leaves_the_form(ouvrir, affaire, administratrice):
     page = ouvrir(
         affaire.adresse("evaluation:deposer_indice", "photo"),
         largeur=320,
@@ -101,7 +102,7 @@ def test_a_photo_given_up_leaves_the_form(ouvrir, affaire, administratrice):  # 
     expect(page.locator("[data-liste] li")).to_have_count(0)
 
 
-def test_without_script_a_photo_goes_with_the_form(ouvrir, affaire, administratrice):  # noqa: F811
+def test_without_script_a_photo_goes_with_the_form(ouvrir, affaire, administratrice):
     page = ouvrir(
         affaire.adresse("evaluation:deposer_indice", "photo"), largeur=320, js=False, compte=administratrice
     )
@@ -113,7 +114,7 @@ def test_without_script_a_photo_goes_with_the_form(ouvrir, affaire, administratr
         assert materiau.consentement == "a_demander"
 
 
-def test_clues_are_filed_at_the_keyboard(ouvrir, affaire, administratrice, indice):  # noqa: F811
+def test_clues_are_filed_at_the_keyboard(ouvrir, affaire, administratrice, indice):
     from communs.collectivites.identite import Identite
     from eclaireurs.evaluation.collecte import services
 

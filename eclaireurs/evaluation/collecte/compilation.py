@@ -37,7 +37,7 @@ def lire(collecte: Collecte, identite: Identite | None) -> Compilation:
     classes = Classement.objects.filter(theme__collecte=collecte, materiau__supprime_le=None)
     for theme_id, materiau_id in classes.order_by("pk").values_list("theme_id", "materiau_id"):
         if materiau_id in montres:
-            par_theme[theme_id].append(montres[materiau_id])  # type: ignore[index]
+            par_theme[theme_id].append(montres[materiau_id])
         else:
             ecartes.add(materiau_id)
     apports = list(collecte.apports.select_related("auteur__compte"))

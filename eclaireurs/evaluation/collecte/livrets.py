@@ -73,7 +73,7 @@ def _contexte_cartes(dossier: Dossier, parametres: Mapping[str, Any]) -> dict[st
 
 def _contexte_planche(dossier: Dossier, parametres: Mapping[str, Any]) -> dict[str, Any]:
     """The photos in the order of the themes, those filed nowhere last; a photo appears once."""
-    rang = {}
+    rang: dict[int, tuple[int, str]] = {}
     for chapitre in lire(dossier.collecte, None).chapitres:
         for indice in chapitre.indices:
             rang.setdefault(indice.pk, (chapitre.theme.numero, chapitre.theme.titre))

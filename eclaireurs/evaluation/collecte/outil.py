@@ -99,7 +99,11 @@ def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes 
     materiaux = list(
         visibles.select_related("fichier").prefetch_related("classements__theme", "classements__critere")
     )
-    noms = {m.pk: f"fichiers/{rang:04}-{m.fichier.nom}" for rang, m in enumerate(materiaux, 1) if _pret(m)}
+    noms = {
+        m.pk: f"fichiers/{rang:04}-{m.fichier.nom}"
+        for rang, m in enumerate(materiaux, 1)
+        if m.fichier is not None and m.fichier.pret
+    }
     yield "indices.csv", en_csv([COLONNES, *(_ligne(m, noms.get(m.pk, "")) for m in materiaux)])
     for m in materiaux:
         if m.pk in noms and m.fichier is not None and default_storage.exists(m.fichier.original):
@@ -107,10 +111,6 @@ def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes 
     yield "syntheses.md", _syntheses(dossier).encode()
     if identite.peut("dossiers.voir_les_personnes", dossier):
         yield "debat.csv", en_csv(_debat(dossier))
-
-
-def _pret(materiau: Materiau) -> bool:
-    return materiau.fichier is not None and materiau.fichier.pret
 
 
 def _ligne(m: Materiau, fichier: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from communs.collectivites.middleware import Requete
 from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.models import Dossier
 from communs.materiaux.models import Materiau
+from communs.materiaux.querysets import MateriauQuerySet
 from eclaireurs.evaluation.collecte import services
 from eclaireurs.evaluation.collecte.forms import FiltresForm, RangerForm, casiers
 
@@ -26,7 +27,7 @@ def adresse(dossier: Dossier, nom: str = "collecte", *args: object) -> str:
     return dossier.adresse(f"evaluation:{nom}", *args)
 
 
-def materiaux_de(request: Requete, dossier: Dossier) -> QuerySet[Materiau]:
+def materiaux_de(request: Requete, dossier: Dossier) -> MateriauQuerySet:
     """The clues that this person may see, at this very request."""
     return Materiau.objects.visibles_dans(dossier, request.identite)
 
@@ -88,7 +89,7 @@ def ranger(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     if not choisis:
         messages.error(request, "Cochez d’abord au moins un indice.")
     elif not formulaire.is_valid():
-        messages.error(request, next(iter(formulaire.errors.values()))[0])
+        messages.error(request, str(next(iter(formulaire.errors.values()))[0]))
     else:
         casier = formulaire.cleaned_data["casier"]
         if formulaire.cleaned_data["geste"] == "ranger":

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -75,7 +75,7 @@ def _deposer(request: Requete, dossier: Dossier, formulaire: DeposerForm) -> Htt
     deja = demande and materiaux.deja_depose(identite=request.identite, dossier=dossier, demande=demande)
     if deja:
         messages.info(request, "Cet indice était déjà arrivé : il n’a pas été déposé deux fois.")
-        return redirect(adresse(dossier, "indice", deja.uuid))
+        return _accuser(request, adresse(dossier, "indice", deja.uuid))
     if not formulaire.is_valid():
         return None
     try:
@@ -91,9 +91,17 @@ def _deposer(request: Requete, dossier: Dossier, formulaire: DeposerForm) -> Htt
         return None
     if len(deposes) == 1:
         messages.success(request, f"« {deposes[0].titre} » est déposé.")
-        return redirect(adresse(dossier, "indice", deposes[0].uuid))
+        return _accuser(request, adresse(dossier, "indice", deposes[0].uuid))
     messages.success(request, f"{len(deposes)} indices sont déposés.")
-    return redirect(adresse(dossier))
+    return _accuser(request, adresse(dossier))
+
+
+def _accuser(request: Requete, url: str) -> HttpResponse:
+    """It is kept: the browser goes on; the script that posted forgets its draft, and goes on by itself
+    (following a redirection, it would use up the message before anybody reads it)."""
+    if request.headers.get("X-Vigie-Depot"):
+        return JsonResponse({"adresse": url})
+    return redirect(url)
 
 
 def _obtenir(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> tuple[Dossier, Materiau]:
