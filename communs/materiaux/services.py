@@ -136,9 +136,9 @@ def reecrire(*, identite: Identite, materiau: Materiau, version: int, champs: Ma
         verbe="materiaux.modifier",
         titre=materiau.titre,
     )
-    if montrable and not _montrable(ecrit):  # type: ignore[arg-type]
+    if montrable and not _montrable(ecrit):
         retire.send(sender=Materiau, materiau=ecrit)
-    return ecrit  # type: ignore[return-value]
+    return ecrit
 
 
 def _montrable(materiau: Materiau) -> bool:
