@@ -17,7 +17,7 @@ def principal() -> None:
 
     from sonar.essais import nouvel_essai
     from sonar.models import Tentative
-    from tests.charge import barometre, debit, demarrage, foule, livrets, relances
+    from tests.charge import barometre, debit, demarrage, foule, livrets, relances, suivi
     from tests.charge.serveur import serveur
 
     for commande in ("migrate", "fabriquer_polices", "charger_contenu"):
@@ -61,8 +61,10 @@ def principal() -> None:
         *livrets.lignes(),
         "",
         *barometre.lignes(),
+        "",
         *relances.lignes(),
         "",
+        *suivi.lignes(),
         *demarrage.lignes(),
     ]
     (RACINE / "docs" / "mesures.md").write_text("\n".join(lignes) + "\n")
