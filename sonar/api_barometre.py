@@ -90,7 +90,7 @@ class Barometre(VueApi):
             "Tous les comptes publiés, par période et par question, sous Licence Ouverte 2.0. Ils changent "
             "une fois par jour au plus. Un nombre retenu vaut null : ce n’est pas un zéro."
         ),
-        responses=reponses({200: BarometreSerializer}),
+        responses=reponses({200: BarometreSerializer}, 304),
         examples=[EXEMPLE],
     )
     def get(self, request: Request) -> Response:
