@@ -364,6 +364,7 @@ CONTENT_SECURITY_POLICY = {
 DJANGO_GUID = {
     "GUID_HEADER_NAME": "X-Request-ID",
     "RETURN_HEADER": True,
+    "EXPOSE_HEADER": False,  # communs/api names all that a page of another site may read
     "INTEGRATIONS": [CeleryIntegration(use_django_logging=True, log_parent=False)],
 }
 LOGGING = configuration_journaux(

@@ -22,6 +22,7 @@ class LigneSerializer(serializers.Serializer):
         min_value=0, allow_null=True, help_text="Le nombre de feuilles ; null quand il est retenu."
     )
     secret = serializers.BooleanField(help_text="Retenu pour que personne ne soit reconnu.")
+    demonstration = serializers.BooleanField(help_text="Ce nombre est inventé : ne le publiez pas.")
 
 
 class SecretSerializer(serializers.Serializer):
@@ -67,6 +68,7 @@ EXEMPLE = OpenApiExample(
                 "nom": "Usages",
                 "nombre": 61,
                 "secret": False,
+                "demonstration": False,
             }
         ],
     },
@@ -88,7 +90,7 @@ class Barometre(VueApi):
             "Tous les comptes publiés, par période et par question, sous Licence Ouverte 2.0. Ils changent "
             "une fois par jour au plus. Un nombre retenu vaut null : ce n’est pas un zéro."
         ),
-        responses=reponses({200: BarometreSerializer}),
+        responses=reponses({200: BarometreSerializer}, 304),
         examples=[EXEMPLE],
     )
     def get(self, request: Request) -> Response:

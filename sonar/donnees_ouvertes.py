@@ -23,6 +23,7 @@ COLONNES = (
     "nom",
     "nombre",
     "secret",
+    "demonstration",
 )
 
 
@@ -41,11 +42,12 @@ def lignes(panorama: Panorama) -> Iterator[dict[str, Any]]:
                     "nom": nom,
                     "nombre": nombre,
                     "secret": nombre is None,
+                    "demonstration": periode.demonstration,
                 }
 
 
 def nom_de_fichier(panorama: Panorama, fin: str) -> str:
-    """A file of invented figures says so in its name, the one thing that travels with a CSV."""
+    """A file of invented figures says so in its name, as each of its lines does."""
     return f"barometre-sonar{'-demonstration' if panorama.demonstration else ''}{fin}"
 
 
@@ -75,5 +77,5 @@ def en_csv(panorama: Panorama, *, tableur: bool) -> str:
     ecrivain.writeheader()
     vrai, faux = ("oui", "non") if tableur else ("true", "false")
     for ligne in lignes(panorama):
-        ecrivain.writerow({**ligne, "secret": vrai if ligne["secret"] else faux})
+        ecrivain.writerow({n: (vrai if v else faux) if isinstance(v, bool) else v for n, v in ligne.items()})
     return sortie.getvalue()

@@ -34,6 +34,7 @@ class Mesure:
 
     @property
     def feuilles(self) -> int:
+        """The sheets of `ensemble`: fewer than the baromètre's wherever a period is left out of it."""
         return sum(self.ensemble or ())
 
 

@@ -55,11 +55,18 @@ def feuille_vierge(jeton: str, form: FormulaireTest) -> dict[str, Any]:
     return FeuilleSerializer(contenu).data
 
 
+UNE_LETTRE = f"Choisissez une lettre : {', '.join(LETTRES[:-1])} ou {LETTRES[-1]}."
+UN_OBJET = "Donnez un objet : pour chaque clé de question, la lettre de la réponse choisie."
+
+
 class ReponsesSerializer(serializers.Serializer):
     """The body of a post; which questions exist and whether all are answered is the form's rule."""
 
     reponses = serializers.DictField(
-        child=serializers.ChoiceField(list(LETTRES)),
+        child=serializers.ChoiceField(
+            list(LETTRES), error_messages=dict.fromkeys(("invalid_choice", "null"), UNE_LETTRE)
+        ),
+        error_messages=dict.fromkeys(("required", "null", "not_a_dict"), UN_OBJET),
         help_text="Pour chaque clé de question, la lettre de la réponse choisie.",
     )
 

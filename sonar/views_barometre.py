@@ -58,6 +58,7 @@ def _fichier(contenu: str, type_: str, nom: str) -> HttpResponse:
         content_type=type_,
         headers={
             "Content-Disposition": f'attachment; filename="{nom}"',
+            "Access-Control-Allow-Origin": "*",  # open data: a page of another site may read it
             "Link": f'<{donnees_ouvertes.LICENCE_ADRESSE}>; rel="license"',
         },
     )

@@ -25,13 +25,13 @@ INVALIDE = Genre(
     "invalide",
     400,
     "Certaines valeurs ne conviennent pas",
-    "Corrigez chaque valeur citée dans « errors », puis renvoyez la requête. Rien n’a été enregistré.",
+    "Corrigez chaque valeur citée dans « errors », puis renvoyez la requête.",
 )
 ILLISIBLE = Genre(
     "illisible",
     400,
     "La requête n’a pas pu être lue",
-    "Envoyez un document JSON complet, encodé en UTF-8, sans clé répétée. Rien n’a été enregistré.",
+    "Vérifiez le nom du site dans l’adresse ; un corps est du JSON complet, en UTF-8, sans clé répétée.",
 )
 PANNE = Genre(
     "panne",
@@ -78,7 +78,7 @@ GENRES = (
         "trop-volumineux",
         413,
         "La requête est trop volumineuse",
-        "Le corps d’une requête tient en 64 Kio.",
+        "Le corps d’une requête tient en 64 Ko.",
     ),
     Genre(
         "type-de-contenu",

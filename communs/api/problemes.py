@@ -7,6 +7,7 @@ or after a view — unknown address, method, host, breakdown — is rewritten by
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,15 @@ from communs.web.erreurs import Refus
 
 TYPE = "application/problem+json"
 RACINE = "/api/"
+LECTURES = ("GET", "HEAD")
+METHODE_VOULUE = "Access-Control-Request-Method"
+PERMISSION = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ", ".join(LECTURES),
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+    "Vary": METHODE_VOULUE,
+}
 
 Erreur = dict[str, str]
 
@@ -35,7 +45,8 @@ class ParametresInvalides(Exception):
 
 def pointeur(*chemin: object) -> str:
     """Where a value stands in the body: a JSON Pointer (RFC 6901) as the fragment of an address."""
-    return "#" + "".join("/" + str(pas).replace("~", "~0").replace("/", "~1") for pas in chemin)
+    pas_echappes = (str(pas).replace("~", "~0").replace("/", "~1") for pas in chemin)
+    return "#" + "".join("/" + quote(pas, safe="!$&'()*+,;=:@?", errors="replace") for pas in pas_echappes)
 
 
 def traiter(exception: Exception, contexte: dict[str, Any]) -> HttpResponse | None:
@@ -68,21 +79,25 @@ def traiter(exception: Exception, contexte: dict[str, Any]) -> HttpResponse | No
 def erreurs_de_l_api(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
     """Middleware: under /api/, no error leaves as a page; reading is open to every origin.
 
-    The API looks at no cookie: what a page of another site reads here is what anybody reads.
+    The API looks at no cookie: what a page of another site reads here is what anybody reads. A browser
+    asks first before it sends `If-None-Match` from there; writing gets no such leave.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
         if not request.path.startswith(RACINE):
-            return response
+            return get_response(request)
+        if request.method == "OPTIONS" and request.headers.get(METHODE_VOULUE) in LECTURES:
+            return HttpResponse(status=204, headers=PERMISSION)
+        response = get_response(request)
         if response.status_code >= 400 and response.get("Content-Type") != TYPE:
             # In place: the headers that the house and the refusal have put stay.
             code = response.status_code
             response.content = _octets(document(genre_de(code), request.path, code=code))
             response["Content-Type"] = TYPE
             response["Content-Length"] = str(len(response.content))
-        if request.method in ("GET", "HEAD"):
+        if request.method in LECTURES:
             response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Request-ID"
         return response
 
     return middleware

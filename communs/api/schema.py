@@ -38,14 +38,18 @@ class ProblemeSerializer(serializers.Serializer):
     )
 
 
-def reponses(succes: dict[int, Any], *problemes: int) -> dict[Any, Any]:
-    """The `responses` of an operation: what it gives, its own problems, and those of every operation."""
-    return {
-        code: OpenApiResponse(serializer, description=_SUCCES[code]) for code, serializer in succes.items()
-    } | {
-        (code, TYPE): OpenApiResponse(ProblemeSerializer, description=_titres(code))
-        for code in sorted({*problemes, *TOUJOURS})
-    }
+def reponses(succes: dict[int, Any], *autres: int) -> dict[Any, Any]:
+    """The `responses` of an operation: what it gives, 304 if it may be kept, problems."""
+    inchangee = {304: OpenApiResponse(description="Rien n’a changé.")} if 304 in autres else {}
+    donnees = {code: OpenApiResponse(forme, description=_SUCCES[code]) for code, forme in succes.items()}
+    return (
+        donnees
+        | inchangee
+        | {
+            (code, TYPE): OpenApiResponse(ProblemeSerializer, description=_titres(code))
+            for code in sorted({*autres, *TOUJOURS} - {304})
+        }
+    )
 
 
 def _titres(code: int) -> str:
@@ -53,8 +57,19 @@ def _titres(code: int) -> str:
     return " ; ".join(genre.titre for genre in GENRES if genre.code == code)
 
 
+def _dire_les_entetes(reponses: dict[str, Any]) -> None:
+    """The headers a program acts on: how long to wait, what to send back in `If-None-Match`."""
+    attente = {"description": "Les secondes à attendre.", "schema": {"type": "integer"}}
+    etiquette = {"description": "À renvoyer dans « If-None-Match ».", "schema": {"type": "string"}}
+    reponses["429"]["headers"] = {"Retry-After": attente}
+    for code in ("200", "304") if "304" in reponses else ():
+        reponses[code]["headers"] = {"ETag": etiquette}
+
+
 @functools.cache
 def schema() -> dict[str, Any]:
     """The whole document; it depends on the code and the settings alone."""
     document = SchemaGenerator().get_schema(request=None, public=True)
+    for operation in (o for methodes in document["paths"].values() for o in methodes.values()):
+        _dire_les_entetes(operation["responses"])
     return document | {"servers": [{"url": settings.VIGIE_ADRESSE}]}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -17,6 +16,7 @@ from communs.api.vues import VueApi
 from communs.catalogue.enums import Type
 from communs.catalogue.forms import FormulaireRecherche
 from communs.catalogue.recherche import PAR_PAGE, Resultats, chercher
+from communs.web.erreurs import Refus
 
 
 class TrouvailleSerializer(serializers.Serializer):
@@ -99,7 +99,7 @@ class Recherche(VueApi):
             "fautes de frappe pardonnées. Une page au-delà de la dernière n’existe pas (404)."
         ),
         parameters=PARAMETRES,
-        responses=reponses({200: RechercheSerializer}, 400, 404),
+        responses=reponses({200: RechercheSerializer}, 304, 400, 404),
         examples=[EXEMPLE],
     )
     def get(self, request: Request) -> Response:
@@ -109,8 +109,9 @@ class Recherche(VueApi):
         demande = form.cleaned_data
         page = demande["page"] or 1
         trouve = chercher(q=demande["q"], mots=demande["mots"], type=demande["type"], page=page)
-        if page > max(1, _pages(trouve)):
-            raise Http404
+        derniere = max(1, _pages(trouve))
+        if page > derniere:
+            raise Refus(404, f"Cette page de résultats n’existe pas : la dernière est la page {derniere}.")
         return Response(RechercheSerializer(_contenu(trouve, page, demande)).data)
 
 

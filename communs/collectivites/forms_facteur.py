@@ -54,7 +54,7 @@ class CodeDeNouveauForm(_UneSeuleFois, base.ReauthenticateForm):
     code = champ_code(AIDE_DU_CODE)
 
 
-class ActiverForm(ActivateTOTPForm):
+class ActiverForm(_UneSeuleFois, ActivateTOTPForm):
     """The secret travels signed in the form: drawing it must not write the session during a GET."""
 
     code = champ_code("Les six chiffres que l’application affiche maintenant.")

@@ -210,8 +210,8 @@ declarer(
                 nom="Vos collectivités",
                 sort=Sort.GARDE,
                 absence="Une collectivité n’est pas vous : l’archive donne son nom et votre rôle.",
-                pourquoi="Elle appartient à tous ses membres. Celle dont vous êtes le seul membre disparaît "
-                "avec votre compte.",
+                pourquoi="Une collectivité appartient à tous ses membres. Celle dont vous êtes le seul "
+                "membre disparaît avec votre compte.",
                 duree="Jusqu’au départ de son dernier membre",
             ),
             Trace(

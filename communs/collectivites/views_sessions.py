@@ -29,6 +29,7 @@ def sessions(request: Requete) -> HttpResponse:
         messages.success(request, "Vous n’êtes plus connecté qu’ici.")
         return redirect("usersessions_list")
     ouvertes = _ouvertes(request.user)
+    ouvertes.sort(key=lambda session: not session.is_current())  # one's own first, then as they were
     contexte = {"sessions": [(s, appareil(s.user_agent), s.is_current()) for s in ouvertes]}
     return render(request, "usersessions/usersession_list.html", contexte)
 

@@ -11,11 +11,13 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse, UnreadablePostError
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import http_date
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communs.collectivites.middleware import Requete
@@ -30,9 +32,14 @@ VERSION = "1.0.0"
 MORCEAU_MAX = 5 * 1024 * 1024
 EXTENSIONS = "creation,termination,expiration,checksum"
 
+_JETON = CsrfViewMiddleware(lambda request: HttpResponse())
+
 
 def protocole(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Check the version (412), say ours, turn a refusal into a message for the script."""
+    """Check the version (412), say ours, turn a refusal into a message for the script.
+
+    The token is checked here, not before: its refusal too must speak to the script.
+    """
 
     @wraps(vue)
     def enveloppe(request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -41,17 +48,23 @@ def protocole(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response["Tus-Version"] = VERSION
         else:
             try:
+                if _JETON.process_view(request, vue, args, kwargs) is not None:
+                    raise Refus(403, "Cette page est ouverte depuis trop longtemps : rechargez-la.")
                 response = vue(request, *args, **kwargs)
             except Refus as refus:
                 response = _refus(
                     refus.code, refus.message or "Trop d’envois à la fois : patientez une minute."
                 )
+            except PermissionDenied as refus:
+                response = _refus(403, str(refus) or "Cet envoi ne vous est pas permis.")
+            except Http404:
+                response = _refus(404, "Cet envoi n’existe pas ou n’existe plus : recommencez-le.")
             except ValidationError as refus:
                 response = _refus(507 if refus.code == "place" else 422, refus.messages[0])
         response["Tus-Resumable"] = VERSION
         return response
 
-    return enveloppe
+    return csrf_exempt(enveloppe)
 
 
 def _refus(code: int, message: str) -> HttpResponse:

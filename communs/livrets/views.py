@@ -8,11 +8,16 @@ harms nobody, and a session cookie (SameSite=Lax) never travels with a post from
 from typing import Any
 from uuid import UUID
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import (
+    is_reauthentication_required,
+    raise_if_reauthentication_required,
+)
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -96,7 +101,10 @@ def page(request: Requete, uuid: UUID) -> HttpResponse:
 @require_safe
 def fichier(request: Requete, uuid: UUID) -> Any:
     livret, objet = _obtenir(request, uuid)
-    _exiger_la_preuve(request, livret)
+    if livret.sorte.preuve and is_reauthentication_required(request, app="allauth.account"):
+        # Back to the page: a download leaves the browser where it is, on the password already given.
+        preuve = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+        return redirect(f"{preuve}?{urlencode({'next': livret.get_absolute_url()})}")
     tirage = livret.tirage
     if tirage.etat != Etat.PRET:
         raise Refus(410, PARTI)

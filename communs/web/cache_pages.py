@@ -62,6 +62,7 @@ def cache_des_pages_publiques(get_response: Callable[[HttpRequest], HttpResponse
         cle = _cle(request)
         if cle is None:
             return get_response(request)
+        request.get_host()  # a stored page is for our hosts alone too: DisallowedHost answers 400
         trouve = cache.get_many((GENERATION, cle))
         # Read before the view runs: what is rendered from old content is stored as old.
         generation = trouve.get(GENERATION)

@@ -101,9 +101,11 @@ def test_another_method_is_refused_and_the_right_ones_named(client, methode, nom
 
 
 def test_pages_of_the_documentation_refuse_in_the_same_way(client):
-    response = client.post(reverse("api:docs"))
-    probleme(response, 405, "methode")
-    assert response["Allow"] == "GET, HEAD"
+    for methode in ("post", "put", "delete"):
+        for nom in ("api:docs", "api:problemes"):
+            response = getattr(Client(enforce_csrf_checks=True), methode)(reverse(nom))
+            probleme(response, 405, "methode")
+            assert response["Allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize("accepte", ["text/html", "image/png", "application/xml", "n’importe quoi"])
@@ -162,7 +164,7 @@ def test_another_type_of_content_is_refused(client, prendre, type_):
 
 def test_a_foreign_host_is_refused_as_a_problem():
     response = Client(headers={"host": "ailleurs.example"}).get("/api/v1/")
-    probleme(response, 400, "illisible")
+    assert "le nom du site" in probleme(response, 400, "illisible")["detail"]
 
 
 def test_each_kind_of_problem_has_its_place_on_its_page(client):

@@ -55,8 +55,12 @@ def test_every_operation_describes_its_problems_and_explains_itself():
         assert attendus <= set(operation["responses"]), chemin
         for code, reponse in operation["responses"].items():
             assert reponse["description"], (chemin, code)
+            if code == "304":
+                assert list(reponse["headers"]) == ["ETag"]
+                continue
             type_ = "application/json" if code < "300" else "application/problem+json"
             assert list(reponse["content"]) == [type_], (chemin, code)
+        assert "Retry-After" in operation["responses"]["429"]["headers"], chemin
         for parametre in operation.get("parameters", []):
             assert parametre["description"], (chemin, parametre["name"])
 
@@ -64,7 +68,7 @@ def test_every_operation_describes_its_problems_and_explains_itself():
 def test_every_example_fits_its_schema():
     document, vus = schema(), 0
     for chemin, _, operation in operations():
-        contenus = [r["content"].get("application/json", {}) for r in operation["responses"].values()]
+        contenus = [r.get("content", {}).get("application/json", {}) for r in operation["responses"].values()]
         contenus.append(operation.get("requestBody", {}).get("content", {}).get("application/json", {}))
         for contenu in contenus:
             for exemple in contenu.get("examples", {}).values():
@@ -108,6 +112,23 @@ def test_public_readings_are_conditional_open_to_every_origin_and_without_cookie
     assert not response.cookies
     assert client.get(reverse(nom), headers={"if-none-match": response["ETag"]}).status_code == 304
     assert client.head(reverse(nom)).status_code == 200
+
+
+@pytest.mark.parametrize("nom", ["api_racine", "api_sonar:barometre", "api_catalogue:recherche"])
+def test_a_page_of_another_site_may_ask_whether_anything_changed_and_read_what_it_needs(client, nom):
+    origine = {"origin": "https://journal.example", "access-control-request-method": "GET"}
+    demande = client.options(reverse(nom), headers=origine)
+    assert (demande.status_code, demande["Access-Control-Allow-Origin"]) == (204, "*")
+    assert demande["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert demande["Access-Control-Allow-Headers"] == "If-None-Match"
+    exposes = client.get(reverse(nom))["Access-Control-Expose-Headers"]
+    assert {"ETag", "Retry-After"} <= set(exposes.split(", "))
+    assert "304" in schema()["paths"][reverse(nom)]["get"]["responses"]
+
+
+def test_the_files_of_the_open_data_are_open_to_every_origin_too(client, contenu):
+    for nom in ("barometre_json", "barometre_csv", "barometre_tableur"):
+        assert client.get(reverse(f"sonar:{nom}"))["Access-Control-Allow-Origin"] == "*"
 
 
 def test_writing_is_open_to_no_other_origin(client, prendre, envoyer):

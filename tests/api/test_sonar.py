@@ -79,7 +79,7 @@ def test_a_result_is_kept_by_nobody_and_by_no_search_engine(client, remettre):
 def test_the_costs_are_constant(client, prendre, envoyer, django_assert_num_queries):
     with django_assert_num_queries(2):  # questions, options
         feuille = prendre()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = envoyer(feuille, {q["cle"]: "a" for q in feuille["questions"]})
     with django_assert_num_queries(4):  # the attempt, its answers, their questions, the profiles
         client.get(response["Location"])
@@ -147,7 +147,8 @@ def test_a_missing_answer_is_named(prendre, envoyer):
         ({"philosophie": {"a": "b"}}, "#/reponses/philosophie"),
         ({"philosophie": "a\x00"}, "#/reponses/philosophie"),
         ({"philosophie": "\ud800"}, "#/reponses/philosophie"),
-        ({"\x00": "a"}, "#/reponses/\x00"),
+        ({"\x00": "a"}, "#/reponses/%00"),
+        ({"clé %": "a"}, "#/reponses/cl%C3%A9%20%25"),
         ({"\ud800": "a"}, "#/reponses/?"),
         ({"": "a"}, "#/reponses/"),
     ],
@@ -157,6 +158,7 @@ def test_an_altered_sheet_is_refused_at_the_place_of_the_fault(prendre, envoyer,
     reponses = {q["cle"]: "a" for q in feuille["questions"]} | alteration
     lu = probleme(envoyer(feuille, reponses), 400, "invalide")
     assert [erreur["pointer"] for erreur in lu["errors"]] == [place]
+    assert not {"'", "True", "str", "list"} & set(lu["errors"][0]["detail"].replace("'", " ' ").split())
     assert Tentative.objects.count() == 0
 
 

@@ -123,6 +123,16 @@ def test_un_code_ne_sert_qu_une_fois_meme_passe_sa_periode(client, membre):
     assert not est_connecte(autre)
 
 
+def test_le_code_qui_regle_l_application_n_ouvre_plus_rien(dessin, membre):
+    client, page = dessin
+    servi = code(page["secret"])
+    assert client.post(ACTIVER, {"secret_signe": page["secret_signe"], "code": servi}).status_code == 302
+    autre = Client()
+    connecter(autre, membre)
+    assert "déjà servi" in autre.post(ETAPE, {"code": servi}).content.decode()
+    assert not est_connecte(autre)
+
+
 def test_un_code_de_secours_ouvre_une_fois(client, membre):
     regler(membre)
     porteur = membre.authenticator_set.get(type="recovery_codes")

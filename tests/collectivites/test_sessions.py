@@ -34,6 +34,7 @@ def test_chacun_voit_ses_sessions_et_celles_de_personne_d_autre(membre, etranger
     assert "Safari sur iPhone" in page
     assert "Edge" not in page
     assert page.count("Ici, maintenant") == 1
+    assert page.index("Ici, maintenant") < page.index("Safari sur iPhone"), "la sienne d’abord"
 
 
 def test_fermer_une_session_la_ferme_la_bas(membre):

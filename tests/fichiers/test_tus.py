@@ -241,14 +241,18 @@ def membre_de(envoi):
 def test_a_forged_old_or_missing_ticket_begins_nothing(client_de, membre, collectivite, time_machine):
     billet = services.delivrer_billet(identite=Identite(membre), collectivite=collectivite)
     for mot in ("", "1:2:3", billet + "x"):
-        assert Envoi(client_de(membre), mot).annoncer("a.pdf", 10).status_code == 404
+        refus = Envoi(client_de(membre), mot).annoncer("a.pdf", 10)
+        assert (refus.status_code, refus["Tus-Resumable"]) == (404, "1.0.0")
+        assert message(refus) == "Cet envoi n’existe pas ou n’existe plus : recommencez-le."
     assert not Televersement.objects.exists()
 
 
 def test_a_script_of_another_site_can_do_nothing(membre, envoi):
     client = Client(enforce_csrf_checks=True)
     client.force_login(membre)
-    assert client.post(reverse("fichiers:televersements"), **TUS, HTTP_UPLOAD_LENGTH="1").status_code == 403
+    refus = client.post(reverse("fichiers:televersements"), **TUS, HTTP_UPLOAD_LENGTH="1")
+    assert (refus.status_code, refus["Tus-Resumable"]) == (403, "1.0.0")
+    assert "rechargez-la" in message(refus)
     envoi.annoncer("a.pdf", 10)
     for methode in ("patch", "delete"):
         assert getattr(client, methode)(envoi.adresse, content_type=FLUX, **TUS).status_code == 403

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from communs.collectivites.identite import PERSONNE
-from sonar import barometre, services
+from sonar import barometre, figures_barometre, panorama, services
 from sonar.models import Comptage, Instantane, Periode, Question, Tentative
 from sonar.tasks import publier_barometre
 from tests.outils.population import remettre_le, tirer
@@ -136,9 +137,43 @@ def test_styles_that_lead_together_have_a_needle_each(client):
     assert "28 % des 40 feuilles" in page
 
 
-def publier_a_la_main(profil: dict[str, int | None]) -> None:
-    mois = date(2026, 9, 1)
-    Periode.objects.create(debut=mois, fin=mois, feuilles=40, repartitions={"profil": profil})
+def publier_a_la_main(
+    profil: dict[str, int | None], mois=date(2026, 9, 1), fin: date | None = None, **autres
+) -> None:
+    Periode.objects.create(
+        debut=mois, fin=fin or mois, feuilles=40, repartitions={"profil": profil, **autres}
+    )
+
+
+def test_a_mixed_profile_is_never_the_leading_style():
+    publier_a_la_main({"usages": 9, "culture_interne": 5, "hybridation": 5, "solution": 7, "mixte": 14})
+    profil = panorama.lire().profil
+    cadran = figures_barometre.cadran(profil)
+    assert [(q.nom, q.pourcent) for q in cadran.en_tete] == [("Usages", 22)]
+    assert [b.nom for b in figures_barometre.bandes(profil).bandes if b.colonnes[0].domine] == ["Usages"]
+
+
+def test_a_column_is_as_wide_as_its_period_and_a_withheld_count_is_a_low_mark():
+    entier = {"usages": 10, "culture_interne": 8, "hybridation": 8, "solution": 8, "mixte": 6}
+    publier_a_la_main(entier, date(2026, 6, 1), date(2026, 7, 1))
+    publier_a_la_main(entier | {"solution": None, "mixte": None}, date(2026, 8, 1))
+    bandes = figures_barometre.bandes(panorama.lire().profil)
+    assert bandes.mois == ("J", "J", "A")
+    deux, un = {bande.nom: bande for bande in bandes.bandes}["Solution"].colonnes
+    assert deux.largeur == 2 * un.largeur
+    assert (un.pourcent, un.hauteur < deux.hauteur) == (None, True)
+
+
+def test_a_question_that_counts_fewer_sheets_than_the_whole_says_why(client):
+    entier = {"usages": 10, "culture_interne": 8, "hybridation": 8, "solution": 8, "mixte": 6}
+    cle = Question.objects.first().cle
+    lignes = [dict.fromkeys(("usages", "culture_interne", "hybridation", "solution"), 10)] * 2
+    publier_a_la_main(entier, date(2026, 6, 1), **{cle: lignes[0]})
+    assert "n’y sont pas" not in client.get(reverse("sonar:barometre")).content.decode()
+    publier_a_la_main(entier, date(2026, 7, 1), **{cle: lignes[1] | {"usages": None, "solution": None}})
+    cache.clear()
+    page = " ".join(client.get(reverse("sonar:barometre")).content.decode().split())
+    assert "40 feuilles sur 80 : les périodes où un nombre est tenu secret n’y sont pas." in page
 
 
 def test_no_reading_and_no_snapshot_looks_at_the_sheets(client):

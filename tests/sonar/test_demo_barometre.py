@@ -45,5 +45,10 @@ def test_page_and_files_say_that_the_figures_are_invented_even_once_restored_els
     settings.VIGIE_DEMO = not ailleurs
     assert "Ces chiffres sont inventés" in client.get(reverse("sonar:barometre")).content.decode()
     assert client.get(reverse("sonar:barometre_json")).json()["demonstration"] is True
+    page = client.get(reverse("sonar:barometre")).content.decode()
+    assert "reprenez-les librement" not in page
+    tableur = client.get(reverse("sonar:barometre_tableur")).content.decode("utf-8-sig").splitlines()
+    assert tableur[0].endswith(";demonstration")
+    assert {ligne.rpartition(";")[2] for ligne in tableur[1:]} == {"oui"}
     for fichier in ("barometre_csv", "barometre_tableur", "barometre_json"):
         assert "demonstration" in client.get(reverse(f"sonar:{fichier}"))["Content-Disposition"]

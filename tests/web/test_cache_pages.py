@@ -81,3 +81,10 @@ def test_head_answers_like_get_without_a_body(client, contenu):
 def test_an_error_is_never_stored(client):
     client.get("/sonar/portraits/usages/")  # no content loaded: 404
     assert cache.get("page:/sonar/portraits/usages/") is None
+
+
+@pytest.mark.django_db
+def test_a_stored_page_is_refused_to_a_foreign_host_as_any_other(client, contenu):
+    client.get("/")
+    assert cache.get("page:/") is not None
+    assert client.get("/", headers={"host": "ailleurs.example"}).status_code == 400
