@@ -66,7 +66,7 @@ def test_a_tool_shows_its_kit_and_opens_in_a_collectivite(client, outil):
     fiche = Fiche.objects.get(outil=outil.slug)
     for texte in (*fiche.apports, *fiche.kit_gestes, *fiche.kit_observer, fiche.kit_avec, fiche.kit_duree):
         assert texte in page
-    assert f'href="{reverse("collectivites:espace")}"' in page
+    assert f'href="/espace/dossiers/ouvrir/?genre=evaluation&amp;outil={outil.slug}"' in page
     assert "Ouvrir dans ma collectivité" in page
 
 
