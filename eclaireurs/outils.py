@@ -39,7 +39,7 @@ class Outil:
         return reverse("eclaireurs:outil", args=[self.episode, self.slug])
 
     def adresse_ouvrir(self) -> str:
-        """Where this tool is opened in one's collectivité: an episode is a kind of dossier of the same key."""
+        """Where this tool is opened: an episode is a kind of dossier of the same key."""
         return f"{reverse(OUVRIR)}?{urlencode({'genre': self.episode, 'outil': self.slug})}"
 
 

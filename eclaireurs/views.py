@@ -16,7 +16,7 @@ from communs.web.debit import limiter
 from eclaireurs import services
 from eclaireurs.forms import CHAMPS, RetourForm
 from eclaireurs.lecture import lire_episode, scene_de
-from eclaireurs.models import Episode, Fiche, Retour
+from eclaireurs.models import DELAI_REPENTIR, Episode, Fiche, Retour
 from eclaireurs.outils import Outil, outils_de, trouver
 
 
@@ -81,7 +81,11 @@ def raconter(request: Requete, episode: str, slug: str) -> HttpResponse:
         except ValidationError as erreur:
             form.add_error(None, erreur)
         else:
-            messages.success(request, "Merci. Votre retour paraîtra dès que l’équipe l’aura relu.")
+            messages.success(
+                request,
+                "Merci. L’équipe relit votre retour\u00a0: nous vous écrirons dès qu’il est publié, "
+                "ou pour vous dire pourquoi il ne l’est pas.",
+            )
             return redirect("eclaireurs:mes_retours")
     return render(
         request,
@@ -107,5 +111,21 @@ def mes_retours(request: Requete) -> HttpResponse:
 def retirer(request: Requete, uuid: UUID) -> HttpResponse:
     retour = get_object_or_404(Retour.objects.visibles_par(request.identite), uuid=uuid)
     services.retirer(retour=retour, identite=request.identite)
-    messages.success(request, "Ce retour est retiré : il n’en reste rien chez nous.")
+    messages.success(
+        request,
+        f"Ce retour est retiré, plus personne ne le lit. Vous pouvez le rétablir pendant "
+        f"{DELAI_REPENTIR.days} jours\u00a0; il est ensuite effacé. Une sauvegarde peut le garder un peu plus longtemps.",
+    )
+    return redirect("eclaireurs:mes_retours")
+
+
+@require_POST
+def retablir(request: Requete, uuid: UUID) -> HttpResponse:
+    retour = get_object_or_404(Retour.objects.visibles_par(request.identite), uuid=uuid)
+    try:
+        services.retablir(retour=retour, identite=request.identite)
+    except ValidationError as erreur:
+        messages.error(request, erreur.messages[0])
+    else:
+        messages.success(request, "Ce retour est rétabli, comme il était.")
     return redirect("eclaireurs:mes_retours")

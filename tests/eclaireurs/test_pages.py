@@ -1,7 +1,6 @@
 """The public pages: what they show, where they lead, and that they never show an old text."""
 
 import pytest
-from django.urls import reverse
 
 from communs.catalogue.models import Recommandable
 from eclaireurs.models import Acteur, Engagement, Episode, Fiche, Scene
