@@ -80,7 +80,9 @@ def test_qui_n_a_pas_de_collectivite_est_mis_sur_la_voie(client_de, etrangere):
 
 
 def test_mon_espace_montre_mes_dossiers_et_en_ouvre_un(alice, administratrice, collectivite):
-    assert 'href="/espace/dossiers/ouvrir/"' in texte(alice.get("/espace/"))
+    page = texte(alice.get("/espace/"))
+    assert 'href="/espace/dossiers/ouvrir/"' in page
+    assert '<a href="/compte/donnees/">Ce que Vigie garde de moi</a>' in page
     dossier = ouvrir_un_dossier(administratrice, collectivite)
     page = texte(alice.get("/espace/"))
     assert f'href="{dossier.get_absolute_url()}"' in page
