@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10"),
     },
     "échéances: purge": {"task": "communs.echeances.tasks.purger", "schedule": crontab(hour=3, minute=50)},
+    "éclaireurs: purge": {"task": "eclaireurs.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "evaluation: purge": {
         "task": "eclaireurs.evaluation.tasks.purger",
         "schedule": crontab(hour=3, minute=50),

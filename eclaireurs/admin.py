@@ -85,6 +85,10 @@ class RetourAdmin(admin.ModelAdmin):
     fields = [*readonly_fields, "etat", "motif"]
     actions = ["publier"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Retour]:
+        """Without what was taken back: that is no longer to be read."""
+        return Retour.objects.en_vue()
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -1,6 +1,7 @@
 """Les Éclaireurs in public: the content of the episodes, and how the tools went in collectivités."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,6 +12,9 @@ from communs.collectivites.models import Collectivite, Compte
 from eclaireurs.enums import Etat
 from eclaireurs.outils import Outil, outil_de_cle
 from eclaireurs.querysets import EpisodeQuerySet, RetourQuerySet
+
+# How long a report taken back may still return (days).
+DELAI_REPENTIR = timedelta(days=30)
 
 
 class Episode(models.Model):
@@ -145,6 +149,8 @@ class Retour(models.Model):
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.PROPOSE)
     relu_le = models.DateTimeField("relu le", null=True, blank=True)
     motif = models.CharField("motif du refus", max_length=300, blank=True)
+    # Taken back: out of sight at once, erased after DELAI_REPENTIR.
+    retire_le = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
 
     objects = RetourQuerySet.as_manager()
 
@@ -155,7 +161,7 @@ class Retour(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["outil", "collectivite", "auteur"],
-                condition=models.Q(etat=Etat.PROPOSE),
+                condition=models.Q(etat=Etat.PROPOSE, retire_le=None),
                 name="retour_un_seul_en_relecture",
                 violation_error_message="Un retour de votre part attend déjà d’être relu pour cet outil.",
             ),

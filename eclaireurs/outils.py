@@ -5,11 +5,12 @@ holds what the program must know. `numero` is the scene of the scenario in which
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-# Where « Ouvrir dans ma collectivité » leads: one place to change when dossiers have their own door.
-OUVRIR = "collectivites:espace"
+# Where « Ouvrir dans ma collectivité » leads: the one place that says it.
+OUVRIR = "dossiers:choisir"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Outil:
         return reverse("eclaireurs:outil", args=[self.episode, self.slug])
 
     def adresse_ouvrir(self) -> str:
-        """Where this tool is opened in one's collectivité."""
-        return reverse(OUVRIR)
+        """Where this tool is opened: an episode is a kind of dossier of the same key."""
+        return f"{reverse(OUVRIR)}?{urlencode({'genre': self.episode, 'outil': self.slug})}"
 
 
 OUTILS: tuple[Outil, ...] = (

@@ -28,4 +28,8 @@ class RetourQuerySet(models.QuerySet):
 
     def publies(self, outil: str) -> Self:
         """What the public reads on a tool's page, latest first."""
-        return self.filter(outil=outil, etat=Etat.PUBLIE).select_related("collectivite")
+        return self.en_vue().filter(outil=outil, etat=Etat.PUBLIE).select_related("collectivite")
+
+    def en_vue(self) -> Self:
+        """Those that nobody has taken back."""
+        return self.filter(retire_le=None)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communs.catalogue.services import recommandations_pour
@@ -16,8 +17,8 @@ from communs.web.debit import limiter
 from eclaireurs import services
 from eclaireurs.forms import CHAMPS, RetourForm
 from eclaireurs.lecture import lire_episode, scene_de
-from eclaireurs.models import Episode, Fiche, Retour
-from eclaireurs.outils import Outil, outils_de, trouver
+from eclaireurs.models import DELAI_REPENTIR, Episode, Fiche, Retour
+from eclaireurs.outils import Outil, outil_de_cle, outils_de, trouver
 
 
 @require_safe
@@ -81,8 +82,12 @@ def raconter(request: Requete, episode: str, slug: str) -> HttpResponse:
         except ValidationError as erreur:
             form.add_error(None, erreur)
         else:
-            messages.success(request, "Merci. Votre retour paraîtra dès que l’équipe l’aura relu.")
-            return redirect("eclaireurs:mes_retours")
+            messages.success(
+                request,
+                "Merci. L’équipe relit votre retour\u00a0: nous vous écrirons dès qu’il est publié, "
+                "ou pour vous dire pourquoi il ne l’est pas.",
+            )
+            return redirect(f"{reverse('eclaireurs:mes_retours')}?recu={present.cle}")
     return render(
         request,
         "eclaireurs/raconter.html",
@@ -92,20 +97,45 @@ def raconter(request: Requete, episode: str, slug: str) -> HttpResponse:
             "outils": outils_de(episode),
             "form": form,
             "siennes": siennes,
+            "brouillon": _brouillon(request, present),
         },
         status=422 if form.is_bound else 200,
     )
 
 
+def _brouillon(request: Requete, outil: Outil) -> str:
+    """The name of a draft in the browser: a shared machine must not show it to another account."""
+    return f"{request.identite.personne.pk}:{outil.cle}"
+
+
 @require_safe
 def mes_retours(request: Requete) -> HttpResponse:
     retours = Retour.objects.visibles_par(request.identite).select_related("collectivite", "auteur")
-    return render(request, "eclaireurs/mes_retours.html", {"retours": retours})
+    recu = outil_de_cle(request.GET.get("recu", ""))
+    brouillon = _brouillon(request, recu) if recu is not None else ""
+    return render(request, "eclaireurs/mes_retours.html", {"retours": retours, "brouillon_recu": brouillon})
 
 
 @require_POST
 def retirer(request: Requete, uuid: UUID) -> HttpResponse:
     retour = get_object_or_404(Retour.objects.visibles_par(request.identite), uuid=uuid)
     services.retirer(retour=retour, identite=request.identite)
-    messages.success(request, "Ce retour est retiré : il n’en reste rien chez nous.")
+    messages.success(
+        request,
+        f"Ce retour est retiré, plus personne ne le lit. Vous pouvez le rétablir pendant "
+        f"{DELAI_REPENTIR.days} jours\u00a0; il est ensuite effacé. "
+        "Une sauvegarde peut le garder un peu plus longtemps.",
+    )
+    return redirect("eclaireurs:mes_retours")
+
+
+@require_POST
+def retablir(request: Requete, uuid: UUID) -> HttpResponse:
+    retour = get_object_or_404(Retour.objects.visibles_par(request.identite), uuid=uuid)
+    try:
+        services.retablir(retour=retour, identite=request.identite)
+    except ValidationError as erreur:
+        messages.error(request, erreur.messages[0])
+    else:
+        messages.success(request, "Ce retour est rétabli, comme il était.")
     return redirect("eclaireurs:mes_retours")

@@ -78,7 +78,7 @@ GENRES = (
         "trop-volumineux",
         413,
         "La requête est trop volumineuse",
-        "Le corps d’une requête tient en 64 Ko.",
+        "Le corps d’une requête tient en 64 ko.",
     ),
     Genre(
         "type-de-contenu",

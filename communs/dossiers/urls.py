@@ -21,6 +21,7 @@ urlpatterns = [
     path("dossiers/lien/<str:jeton>/", views_entree.lien, name="lien"),
     path("dossiers/invitation/<str:jeton>/", views_entree.invitation, name="invitation"),
     path("espace/dossiers/", views_listes.miens, name="miens"),
+    path("espace/dossiers/ouvrir/", views_listes.choisir, name="choisir"),
     path("espace/<slug:identifiant>/dossiers/", views_listes.liste, name="liste"),
     path("espace/<slug:identifiant>/dossiers/ouvrir/", views_listes.ouvrir, name="ouvrir"),
     path(DOSSIER, views.dossier, name="dossier"),

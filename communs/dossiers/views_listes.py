@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communs.collectivites.identite import autoriser
@@ -70,6 +71,41 @@ def _liste(
             "filtres": f"{parametres.urlencode()}&" if parametres else "",
             "plusieurs_genres": len(tous()) > 1,
         },
+    )
+
+
+@require_safe
+def choisir(request: Requete) -> HttpResponse:
+    """Where a public page leads to use a tool: one's dossiers of this kind, or a collectivité to open one in.
+
+    `genre` and `outil` are keys of `genres.py`, both optional; unknown ones narrow nothing.
+    """
+    sorte = next((g for g in tous() if g.cle == request.GET.get("genre")), None)
+    outils = sorte.outils if sorte is not None else ()
+    outil = next((o for o in outils if o.cle == request.GET.get("outil")), None)
+    siens = Dossier.objects.visibles_par(request.identite).auxquels_participe(request.identite.personne)
+    if sorte is not None:
+        siens = siens.filter(genre=sorte.cle)
+    recents = siens.select_related("collectivite").order_by("-cree_le", "-pk")[:PAR_PAGE]
+    affaires = [
+        (affaire, affaire.adresse(outil.adresse) if outil is not None else affaire.get_absolute_url())
+        for affaire in recents
+    ]
+    parametre = f"?genre={sorte.cle}" if sorte is not None else ""
+    collectivites = [
+        (
+            adhesion.collectivite,
+            reverse("dossiers:ouvrir", args=[adhesion.collectivite.identifiant]) + parametre,
+        )
+        for adhesion in request.identite.adhesions
+        if request.identite.peut("dossiers.creer", adhesion.collectivite)
+    ]
+    if not affaires and len(collectivites) == 1:
+        return redirect(collectivites[0][1])
+    return render(
+        request,
+        "dossiers/choisir.html",
+        {"sorte": sorte, "outil": outil, "affaires": affaires, "collectivites": collectivites},
     )
 
 

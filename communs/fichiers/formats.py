@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from communs.fichiers.calculs import nettoyer_nom
 from communs.fichiers.enums import TypeFichier
+from communs.web.typographie import GO, KO, MO, taille
 
-KO, MO, GO = 1024, 1024**2, 1024**3
 TETE = 64 * KO  # bytes that suffice to recognise a format
 
 TAILLES_MAX = {
@@ -87,22 +87,14 @@ def accept(types: tuple[TypeFichier, ...]) -> str:
     return ",".join(e for f in FORMATS if f.type in types for e in f.extensions)
 
 
-def taille_lisible(octets: int) -> str:
-    """`1 Go`, `2,5 Mo`, `12 Ko`: as people say it."""
-    for unite, nom in ((GO, "Go"), (MO, "Mo"), (KO, "Ko")):
-        if octets >= unite:
-            return f"{round(octets / unite, 1):g}\u00a0{nom}".replace(".", ",")
-    return f"{octets}\u00a0octets"
-
-
 def exiger_taille(octets: int, type: TypeFichier) -> None:
     """Raise ValidationError for nothing at all, or for more than this kind of file may weigh."""
     if octets <= 0:
         raise ValidationError(VIDE)
     if octets > TAILLES_MAX[type]:
-        limite = taille_lisible(TAILLES_MAX[type])
+        limite = taille(TAILLES_MAX[type])
         raise ValidationError(
-            f"Ce fichier pèse {taille_lisible(octets)} : la limite est de {limite} "
+            f"Ce fichier pèse {taille(octets)} : la limite est de {limite} "
             f"({type.label.lower()}). Raccourcissez-le ou compressez-le, puis recommencez."
         )
 

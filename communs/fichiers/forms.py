@@ -14,7 +14,8 @@ from communs.collectivites.identite import Identite
 from communs.collectivites.models import Collectivite
 from communs.fichiers import services
 from communs.fichiers.enums import TypeFichier
-from communs.fichiers.formats import TAILLES_MAX, TETE, accept, annoncer, reconnaitre, taille_lisible
+from communs.fichiers.formats import TAILLES_MAX, TETE, accept, annoncer, reconnaitre
+from communs.web.typographie import taille as taille_lisible
 
 SUFFIXE = "-depot"
 PAS_DE_CE_TYPE = "Ici, on attend : {types}. Choisissez un autre fichier."

@@ -26,10 +26,10 @@ from communs.fichiers.formats import (
     exiger_taille,
     nommer,
     reconnaitre,
-    taille_lisible,
 )
 from communs.fichiers.models import Fichier, Televersement
 from communs.fichiers.preparation import prevenir
+from communs.web.typographie import taille as taille_lisible
 
 _SEL = "fichiers.billet"
 DUREE_DU_BILLET = 12 * 3600  # seconds a page may stay open before its upload begins

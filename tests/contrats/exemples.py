@@ -215,6 +215,7 @@ EXEMPLES: dict[str, Arguments] = {
     "eclaireurs:episode": lambda d: ["evaluation"],
     "eclaireurs:outil": lambda d: ["evaluation", "suivi"],
     "eclaireurs:raconter": lambda d: ["evaluation", "suivi"],
+    "eclaireurs:retablir": lambda d: [d.retour.uuid],
     "eclaireurs:retirer": lambda d: [d.retour.uuid],
     "livrets:etat": lambda d: [d.livret.uuid],
     "livrets:fichier": lambda d: [d.livret.uuid],
@@ -248,6 +249,7 @@ ROLES = {
     "collectivites:services": "membre",
     "collectivites:supprimer_service": "administrateur",
     "collectivites:transmettre": "administrateur",
+    "eclaireurs:retablir": "membre",
     "eclaireurs:retirer": "membre",  # its author, and the administrators
     "dossiers:liste": "membre",
     "dossiers:ouvrir": "membre",

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from communs.dossiers.enums import Visibilite
+from communs.dossiers.genres import genre
 from communs.dossiers.models import Dossier
 from tests.outils.dossiers import TITRE, commenter, faire_venir, montrer, ouvrir_un_dossier
 from tests.outils.essai import RoleEssai
@@ -49,6 +50,39 @@ def test_ouvrir_un_dossier_mene_a_son_premier_ecran(alice, administratrice, coll
         assert attendu in page
     alice.post(f"{LISTE}ouvrir/", saisie)
     assert Dossier.objects.count() == 1
+
+
+def test_la_porte_d_un_outil_mene_au_formulaire_de_sa_seule_collectivite(alice, collectivite):
+    response = alice.get("/espace/dossiers/ouvrir/?genre=essai&outil=cadre")
+    assert (response.status_code, response["Location"]) == (302, f"{LISTE}ouvrir/?genre=essai")
+    assert 'value="essai"' in texte(alice.get(response["Location"]))
+
+
+def test_la_porte_d_un_outil_montre_les_dossiers_ou_il_sert_deja(alice, administratrice, collectivite):
+    sorte = genre("essai")
+    outil = sorte.outils[0]
+    dossier = ouvrir_un_dossier(administratrice, collectivite)
+    page = texte(alice.get(f"/espace/dossiers/ouvrir/?genre=essai&outil={outil.cle}"))
+    assert f'href="{dossier.adresse(outil.adresse)}"' in page
+    assert f'href="{LISTE}ouvrir/?genre=essai"' in page
+    autre_sorte = alice.get("/espace/dossiers/ouvrir/?genre=evaluation&outil=suivi")
+    assert autre_sorte["Location"] == f"{LISTE}ouvrir/?genre=evaluation"
+
+
+def test_qui_n_a_pas_de_collectivite_est_mis_sur_la_voie(client_de, etrangere):
+    etrangere.adhesions.all().delete()
+    page = texte(client_de(etrangere).get("/espace/dossiers/ouvrir/?genre=inconnu&outil=rien"))
+    assert "Un dossier s’ouvre dans une collectivité" in page
+
+
+def test_mon_espace_montre_mes_dossiers_et_en_ouvre_un(alice, administratrice, collectivite):
+    page = texte(alice.get("/espace/"))
+    assert 'href="/espace/dossiers/ouvrir/"' in page
+    assert '<a href="/compte/donnees/">Ce que Vigie garde de moi</a>' in page
+    dossier = ouvrir_un_dossier(administratrice, collectivite)
+    page = texte(alice.get("/espace/"))
+    assert f'href="{dossier.get_absolute_url()}"' in page
+    assert TITRE in page
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from communs.collectivites.models import Adhesion
 from communs.collectivites.services import supprimer_compte
+from communs.courrier.models import Courriel
+from eclaireurs import services
 from eclaireurs.enums import Etat
-from eclaireurs.models import Retour
+from eclaireurs.models import DELAI_REPENTIR, Retour
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -157,16 +160,80 @@ def test_its_author_takes_it_back_and_the_page_follows(client, client_de, equipe
     assert "lancé une heure" in client.get(PAGE).content.decode()
     url = reverse("eclaireurs:retirer", args=[retour.uuid])
     assert client_de(membre).post(url).status_code == 302
-    assert not Retour.objects.exists()
     assert "lancé une heure" not in client.get(PAGE).content.decode()
-    assert client_de(membre).post(url).status_code == 404
+    assert client_de(membre).post(url).status_code == 302
+    assert "Rétablir ce retour" in client_de(membre).get("/eclaireurs/mes-retours/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_taken_back_returns_as_it_was_for_thirty_days(client, client_de, equipe, membre, retour):
+    juger(client_de(equipe), retour, "publie")
+    client_de(membre).post(reverse("eclaireurs:retirer", args=[retour.uuid]))
+    services.purger()
+    for _ in range(2):
+        assert client_de(membre).post(reverse("eclaireurs:retablir", args=[retour.uuid])).status_code == 302
+    assert "lancé une heure" in client.get(PAGE).content.decode()
+    client_de(membre).post(reverse("eclaireurs:retirer", args=[retour.uuid]))
+    Retour.objects.update(retire_le=timezone.now() - DELAI_REPENTIR)
+    services.purger()
+    assert not Retour.objects.exists()
+    assert client_de(membre).post(reverse("eclaireurs:retablir", args=[retour.uuid])).status_code == 404
+
+
+def test_one_told_meanwhile_keeps_the_first_away(client_de, membre, saisie, retour):
+    client = client_de(membre)
+    client.post(reverse("eclaireurs:retirer", args=[retour.uuid]))
+    client.post(RACONTER, saisie | {"suites": "Autre version."})
+    response = client.post(reverse("eclaireurs:retablir", args=[retour.uuid]), follow=True)
+    assert "retirez-le d’abord" in response.content.decode()
+    retour.refresh_from_db()
+    assert retour.retire_le is not None
+
+
+def test_what_its_author_took_back_goes_with_the_account(client_de, membre, retour):
+    client_de(membre).post(reverse("eclaireurs:retirer", args=[retour.uuid]))
+    supprimer_compte(compte=membre)
+    assert not Retour.objects.exists()
+
+
+def test_the_thanks_promise_a_reading_and_no_more(client_de, membre, saisie):
+    page = client_de(membre).post(RACONTER, saisie, follow=True).content.decode()
+    assert "nous vous écrirons dès qu’il est publié" in page
+    assert "paraîtra" not in page
+
+
+def test_the_author_is_told_of_each_verdict_once(client_de, equipe, membre, retour):
+    client = client_de(equipe)
+    for _ in range(2):
+        juger(client, retour, "publie")
+    juger(client, retour, "refuse", "Une habitante y est nommée.")
+    courriels = list(Courriel.objects.filter(destinataire=membre.email).order_by("pk"))
+    assert [c.sujet for c in courriels] == [
+        "Votre retour d’expérience est publié",
+        "Votre retour d’expérience n’est pas publié",
+    ]
+    assert PAGE in courriels[0].texte
+    assert "Une habitante y est nommée." in courriels[1].texte
+
+
+@pytest.mark.parametrize(
+    ("etat", "motif", "raison"), [("publie", "", "déjà publié"), ("refuse", "Non", "déjà été relu")]
+)
+def test_the_very_same_words_are_not_judged_twice(
+    client_de, equipe, membre, retour, saisie, etat, motif, raison
+):
+    juger(client_de(equipe), retour, etat, motif)
+    response = client_de(membre).post(RACONTER, saisie)
+    assert response.status_code == 422
+    assert raison in response.content.decode()
+    assert client_de(membre).post(RACONTER, saisie | {"suites": "Autre version."}).status_code == 302
 
 
 def test_an_administrator_of_the_collectivite_takes_it_back_too(client_de, administratrice, retour):
     assert (
         client_de(administratrice).post(reverse("eclaireurs:retirer", args=[retour.uuid])).status_code == 302
     )
-    assert not Retour.objects.exists()
+    assert not Retour.objects.en_vue().exists()
 
 
 def test_a_colleague_neither_sees_nor_takes_back_the_report_of_another(
@@ -183,7 +250,9 @@ def test_a_report_taken_back_while_it_is_read_stays_away(client_de, equipe, memb
     url = reverse("eclaireurs:retirer", args=[retour.uuid])
     client_de(membre).post(url)
     juger(client_de(equipe), retour, "publie")
-    assert not Retour.objects.exists()
+    retour.refresh_from_db()
+    assert (retour.etat, retour.retire_le is None) == (Etat.PROPOSE, False)
+    assert not Courriel.objects.filter(sujet__contains="retour d’expérience").exists()
 
 
 @pytest.mark.django_db(transaction=True)

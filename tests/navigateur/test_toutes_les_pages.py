@@ -30,6 +30,7 @@ PAS_DES_PAGES = {
     "fichiers:fichier",
     "fichiers:televersement",
     "fichiers:televersements",
+    "eclaireurs:retablir",
     "eclaireurs:retirer",
     "dossiers:archive",
     "dossiers:associer",

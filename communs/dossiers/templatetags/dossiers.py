@@ -76,6 +76,7 @@ def dossiers_de_mon_espace(context: dict[str, Any]) -> dict[str, Any]:
         "request": context["request"],
         "csrf_token": context["csrf_token"],
         "dossiers": recents,
+        "peut_ouvrir": bool(identite.adhesions),
         "attentes": services.attentes(identite, recents),
         "invitations": [(p, invitations.jeton_de(p), sorte_de(p.dossier)) for p in recues],
     }

@@ -15,6 +15,12 @@ def accorde(nombre: int, formes: str) -> str:
     return typographie.accorder(nombre, formes)
 
 
+@register.filter
+def taille(octets: int) -> str:
+    """`{{ fichier.taille|taille }}`: 2,5 Mo, where Django's `filesizeformat` would say Mio."""
+    return typographie.taille(octets)
+
+
 @register.simple_tag(takes_context=True)
 def peut(context: dict[str, Any], verbe: str, objet: object = None) -> bool:
     """`{% peut "collectivites.inviter" collectivite as autorise %}`: the same rule as `autoriser`."""
