@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0001_initiale"),
         ("etats", "0002_inalterable"),
-        ("evaluation", "0003_cadrage"),
+        ("evaluation", "0004_cadrage"),
         ("materiaux", "0001_initiale"),
     ]
 
