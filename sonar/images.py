@@ -24,6 +24,7 @@ CORAIL, PAPIER, LUEUR = "#ff8463", "#f6f1e7", "#f8e186"
 CENTRE, RAYONS = (300, 700), range(180, 1200, 110)
 LUMIERE = ((300, 700), (1200, 90), (1200, 400))
 MARGE = 64
+HALO = 9  # pixels of night around the letters: no ring strikes a word through
 FINESSE = 2  # the PNG is drawn twice as large, then reduced: smooth curves
 
 
@@ -99,12 +100,15 @@ def svg(profil: Profil) -> str:
     """The picture as SVG; its title says what it shows."""
     cercles = "".join(f'<circle cx="{CENTRE[0]}" cy="{CENTRE[1]}" r="{rayon}"/>' for rayon in RAYONS)
     lumiere = " ".join(f"{x},{y}" for x, y in LUMIERE)
-    traces = "".join(f'<path fill="{t.couleur}" d="{_trace(t)}"/>' for t in textes(profil))
+    ecrits = [(t.couleur, _trace(t)) for t in textes(profil)]
+    halos = "".join(f'<path d="{trace}"/>' for _, trace in ecrits)
+    traces = "".join(f'<path fill="{couleur}" d="{trace}"/>' for couleur, trace in ecrits)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LARGEUR} {HAUTEUR}" role="img">'
         f"<title>{escape(profil.nom)} : {escape(profil.titre)}</title>"
         f'<rect width="{LARGEUR}" height="{HAUTEUR}" fill="{ABYSSE}"/>'
         f'<g fill="none" stroke="{FILET}" stroke-width="2">{cercles}</g>'
+        f'<g stroke="{ABYSSE}" stroke-width="{2 * HALO}" stroke-linejoin="round">{halos}</g>'
         f'<polygon points="{lumiere}" fill="{FAISCEAU}"/>{traces}</svg>'
     )
 
@@ -132,6 +136,19 @@ def png(profil: Profil) -> bytes:
     return _png(tuple(textes(profil)))
 
 
+def _ecrire(dessin: ImageDraw.ImageDraw, texte: Texte, couleur: str, halo: int = 0) -> None:
+    """Draw a line of text, `halo` pixels larger all around."""
+    dessin.text(
+        (texte.x * FINESSE, texte.y * FINESSE),
+        texte.texte,
+        font=_police(texte.police, texte.corps * FINESSE),
+        fill=couleur,
+        anchor="ls",
+        features=["-liga"],
+        stroke_width=halo * FINESSE,
+    )
+
+
 @functools.lru_cache(maxsize=32)
 def _png(ecrits: tuple[Texte, ...]) -> bytes:
     image = Image.new("RGB", (LARGEUR * FINESSE, HAUTEUR * FINESSE), ABYSSE)
@@ -139,11 +156,11 @@ def _png(ecrits: tuple[Texte, ...]) -> bytes:
     cx, cy = (c * FINESSE for c in CENTRE)
     for rayon in (r * FINESSE for r in RAYONS):
         dessin.ellipse((cx - rayon, cy - rayon, cx + rayon, cy + rayon), outline=FILET, width=2 * FINESSE)
+    for t in ecrits:
+        _ecrire(dessin, t, ABYSSE, HALO)
     dessin.polygon([(x * FINESSE, y * FINESSE) for x, y in LUMIERE], fill=FAISCEAU)
     for t in ecrits:
-        police = _police(t.police, t.corps * FINESSE)
-        place = (t.x * FINESSE, t.y * FINESSE)
-        dessin.text(place, t.texte, font=police, fill=t.couleur, anchor="ls", features=["-liga"])
+        _ecrire(dessin, t, t.couleur)
     sortie = io.BytesIO()
     image.resize((LARGEUR, HAUTEUR), Image.Resampling.LANCZOS).quantize(128).save(
         sortie, "PNG", optimize=True
