@@ -71,6 +71,7 @@ def test_chaque_traitement_du_registre_dit_tout():
         "Baromètre du Sonar",
         "« M’envoyer le lien »",
         "Fichiers déposés",
+        "Indices recueillis pour un dossier",
         "Retour d’expérience sur un outil des Éclaireurs",
         "Journaux techniques",
         "Session et cookies",
