@@ -78,9 +78,9 @@ def test_l_inscription_ne_dit_pas_qu_un_compte_existe(client, membre):
 @pytest.mark.parametrize(
     ("champs", "erreur"),
     [
-        ({"email": "pas une adresse"}, "adresse de courriel valide"),
+        ({"email": "pas une adresse"}, "adresse e-mail valide"),
         ({"email": ""}, "Ce champ est obligatoire"),
-        ({"email": "a@b.fr\nBcc: tous@ailleurs.example"}, "adresse de courriel valide"),
+        ({"email": "a@b.fr\nBcc: tous@ailleurs.example"}, "adresse e-mail valide"),
         ({"email": "x" * 10_000 + "@b.fr"}, "caractères"),
         ({"email": "a@" + "b." * 130 + "fr"}, "trop longue"),
         ({"email": "nul\x00@b.fr"}, "nul"),

@@ -13,6 +13,10 @@ COULEURS = jetons((CSS / "jetons.css").read_text())
 # Sheets of printed booklets: no custom property reaches the margins of a printed page, so their palette
 # is written out, closed, and checked below.
 CARNET = sorted(CSS.glob("carnet*.css"))
+# Sheets of booklets: the engine applies no token, each has a palette of its own.
+COLLECTE = ("cartes", "compilation", "guides", "livrets", "planches")
+EVALUATION = [CSS / "suivi-imprime.css", *(CSS / f"collecte-{nom}.css" for nom in COLLECTE)]
+IMPRIMES = [*CARNET, *EVALUATION]
 ENCRES = {
     "#fffdf8": ("#121d35", "#445065", "#b82612", "#0e5083"),  # paper
     "#f9f5eb": ("#121d35", "#445065", "#b82612", "#0e5083"),  # the page of gestures
@@ -107,10 +111,21 @@ def test_no_colour_is_written_outside_the_tokens():
     ecrites = [
         couleur
         for feuille in CSS.glob("*.css")
-        if feuille.name not in ("jetons.css", "impression.css") and feuille not in CARNET
+        if feuille.name not in ("jetons.css", "impression.css") and feuille not in IMPRIMES
         for couleur in re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)\(", feuille.read_text())
     ]
     assert set(ecrites) <= {"#000"}  # masks, where only opacity counts
+
+
+def test_every_text_of_the_evaluation_s_booklets_is_readable_on_paper_or_on_its_own_ground():
+    textes = {c for f in EVALUATION for c in re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", f.read_text())}
+    sur_fond = {"#e9b949"}  # on ink only: numbers of the guides and of the cards
+    for texte in textes - sur_fond:
+        assert contraste_imprime("#fffdf8", texte) >= TEXTE or contraste_imprime("#121d35", texte) >= TEXTE, (
+            texte
+        )
+    for texte in sur_fond:
+        assert contraste_imprime("#121d35", texte) >= TEXTE
 
 
 def test_the_palette_of_the_printed_carnet_is_closed_and_readable():

@@ -70,7 +70,7 @@ def test_an_edit_in_place_costs_the_same_number_of_queries_whatever_the_plan_hol
     client = client_de(evaluation.gens["applicateur"].compte)
     tache = Tache.objects.order_by("pk")[0]
     cible = adresse(evaluation, "ligne", "taches", tache.uuid)
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(47):
         client.post(cible, saisie(tache, note="Vu"), **HTMX)
 
 
