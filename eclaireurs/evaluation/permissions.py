@@ -1,11 +1,8 @@
 """Who may do what in an evaluation. Every object here knows its `dossier`."""
 
-from typing import Protocol
-
 import rules
 
 from communs.collectivites.identite import Identite
-from communs.dossiers.models import Dossier
 from communs.dossiers.permissions import a_un_role, participe, pilote
 from eclaireurs.evaluation.enums import RoleEvaluation
 from eclaireurs.evaluation.suivi.models import Action, GesteAnnulable, Remarque, Tache
@@ -13,10 +10,6 @@ from eclaireurs.evaluation.suivi.models import Action, GesteAnnulable, Remarque,
 evalue = a_un_role(RoleEvaluation.EVALUATEUR)
 applique = a_un_role(RoleEvaluation.APPLICATEUR)
 siege = a_un_role(RoleEvaluation.COMITE)
-
-
-class DansUnDossier(Protocol):
-    dossier: Dossier
 
 
 def _est_le_compte(identite: Identite, objet: Action | Tache) -> bool:

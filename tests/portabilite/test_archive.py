@@ -52,8 +52,18 @@ def test_a_sheet_is_taken_away_with_its_answers_its_count_and_its_profile(client
 def test_every_json_file_reads_even_for_somebody_who_did_nothing(etrangere):
     with archive(etrangere) as z:
         noms = [nom for nom in z.namelist() if nom.endswith(".json")]
-        assert noms[0] == "compte.json"
-        assert {"collectivites.json", "courriels.json", "dossiers.json", "sonar.json"} <= set(noms)
+        assert noms == [
+            "compte.json",
+            "collectivites.json",
+            "courriels.json",
+            "dossiers.json",
+            "fichiers.json",
+            "indices.json",
+            "eclaireurs.json",
+            "sonar.json",
+            "echeances.json",
+            "evaluation.json",
+        ]
         for nom in noms:
             assert all(isinstance(lignes, list) for lignes in json.loads(z.read(nom)).values())
 

@@ -117,6 +117,15 @@ def test_no_colour_is_written_outside_the_tokens():
     assert set(ecrites) <= {"#000"}  # masks, where only opacity counts
 
 
+def test_the_palette_of_the_evaluation_s_booklets_is_closed():
+    ecrites = {c for f in EVALUATION for c in re.findall(r"#[0-9a-fA-F]{3,8}\b", f.read_text())}
+    assert ecrites == {
+        *("#121d35", "#445065", "#7a4f00", "#8a5a00", "#a3211c", "#e9b949"),  # inks
+        *("#b9b2a3", "#c9c2b2", "#d8cfbc"),  # rules
+        *("#fbf4e2", "#fffdf8"),  # papers
+    }
+
+
 def test_every_text_of_the_evaluation_s_booklets_is_readable_on_paper_or_on_its_own_ground():
     textes = {c for f in EVALUATION for c in re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", f.read_text())}
     sur_fond = {"#e9b949"}  # on ink only: numbers of the guides and of the cards

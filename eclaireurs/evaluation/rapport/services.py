@@ -10,14 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import IntegrityError, models, transaction
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.collectivites.models import Service
 from communs.etats import journal
 from communs.etats.services import enregistrer, modifier, verrouiller
 from communs.web.erreurs import Refus
+from eclaireurs.evaluation import ordre
 from eclaireurs.evaluation.rapport.enums import EtatRapport
 from eclaireurs.evaluation.rapport.models import Conclusion, Preconisation, Rapport
 
@@ -65,7 +65,7 @@ def ajouter(
     freres = modele.objects.filter(rapport=rapport)
     if deja := freres.filter(uuid=demande).first():
         return deja
-    numero = (freres.aggregate(m=Max("numero"))["m"] or 0) + 1
+    numero = ordre.prochain_numero(freres)
     if numero > PIECES_MAX:
         raise ValidationError(f"Pas plus de {PIECES_MAX} : regroupez-en avant d’en ajouter.")
     with tant_que_non_scelle():
@@ -102,29 +102,23 @@ def supprimer(*, identite: Identite, piece: Piece, version: int) -> None:
     titre = piece.titre
     journal.consigner(identite=identite, verbe="rapport.supprimer", objet=piece, titre=titre)
     with tant_que_non_scelle():
+        numero = piece.numero
         piece.delete()
-        _numeroter(modele.objects.filter(rapport=rapport).order_by("numero"))
-
-
-def _numeroter(pieces: Iterable[Piece]) -> None:
-    for numero, piece in enumerate(pieces, start=1):
-        if piece.numero != numero:
-            piece.numero = numero
-            piece.save(update_fields=["numero"])
+        ordre.refermer(modele.objects.filter(rapport=rapport), numero)
 
 
 @transaction.atomic
 def deplacer(*, identite: Identite, piece: Piece, sens: int) -> None:
     """Move a text before (-1) or after (1) its neighbour; nothing at the end of the list."""
     rapport = _ouvert(identite, piece.rapport)
-    modele = type(piece)
-    ordre: list[Any] = list(modele.objects.filter(rapport=rapport).order_by("numero"))
-    rang = next((n for n, autre in enumerate(ordre) if autre.pk == piece.pk), -1)
-    if rang < 0 or not 0 <= rang + sens < len(ordre):
+    freres: models.QuerySet = type(piece).objects.filter(rapport=rapport)
+    actuelle = freres.filter(pk=piece.pk).first()
+    if actuelle is None:
         return
-    ordre[rang], ordre[rang + sens] = ordre[rang + sens], ordre[rang]
     with tant_que_non_scelle():
-        _numeroter(ordre)
+        deplacee = ordre.deplacer(actuelle, freres, vers_le_haut=sens < 0)
+    if not deplacee:
+        return
     journal.consigner(identite=identite, verbe="rapport.ordonner", objet=piece)
 
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.etats import journal, tables
 from communs.etats.services import modifier, verrouiller
+from eclaireurs.evaluation.ordre import prochain_numero
 from eclaireurs.evaluation.rapport.models import Preconisation
 from eclaireurs.evaluation.suivi import annulation, rappels
 from eclaireurs.evaluation.suivi.amendements import PREVU, amendement, est_fige, exiger_motif, prevu, valeurs
@@ -75,7 +75,7 @@ def ajouter_tache(
 
 
 def _suivant(freres: Any, maximum: int) -> int:
-    numero = (freres.aggregate(m=Max("numero"))["m"] or 0) + 1
+    numero = prochain_numero(freres)
     if numero > maximum:
         raise ValidationError(f"Pas plus de {maximum} ici : commencez-en une autre au-dessus.")
     return numero
