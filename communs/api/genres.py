@@ -31,7 +31,7 @@ ILLISIBLE = Genre(
     "illisible",
     400,
     "La requête n’a pas pu être lue",
-    "Vérifiez le nom du site dans l’adresse ; un corps est du JSON complet, en UTF-8, sans clé répétée.",
+    "Vérifiez le nom du site dans l’adresse ; un corps est du JSON complet, en UTF-8, sans clé répétée.",
 )
 PANNE = Genre(
     "panne",

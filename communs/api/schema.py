@@ -13,6 +13,10 @@ from communs.api.problemes import TYPE
 
 TOUJOURS = (406, 429, 500)
 _SUCCES = {200: "Ce qui était demandé.", 201: "C’est enregistré ; voici le résultat."}
+_SANS_CORPS = {
+    301: "L’adresse a changé : la nouvelle est dans « Location ».".replace("« ", "« ").replace(" »", " »"),
+    304: "Rien n’a changé.",
+}
 
 
 class ErreurSerializer(serializers.Serializer):
@@ -39,15 +43,15 @@ class ProblemeSerializer(serializers.Serializer):
 
 
 def reponses(succes: dict[int, Any], *autres: int) -> dict[Any, Any]:
-    """The `responses` of an operation: what it gives, 304 if it may be kept, problems."""
-    inchangee = {304: OpenApiResponse(description="Rien n’a changé.")} if 304 in autres else {}
+    """The `responses` of an operation: what it gives, 301 if it may move, 304 if it may be kept, problems."""
+    ailleurs = {code: OpenApiResponse(description=dit) for code, dit in _SANS_CORPS.items() if code in autres}
     donnees = {code: OpenApiResponse(forme, description=_SUCCES[code]) for code, forme in succes.items()}
     return (
         donnees
-        | inchangee
+        | ailleurs
         | {
             (code, TYPE): OpenApiResponse(ProblemeSerializer, description=_titres(code))
-            for code in sorted({*autres, *TOUJOURS} - {304})
+            for code in sorted({*autres, *TOUJOURS} - _SANS_CORPS.keys())
         }
     )
 
@@ -58,10 +62,13 @@ def _titres(code: int) -> str:
 
 
 def _dire_les_entetes(reponses: dict[str, Any]) -> None:
-    """The headers a program acts on: how long to wait, what to send back in `If-None-Match`."""
+    """The headers a program acts on: how long to wait, where to go, what to send back."""
     attente = {"description": "Les secondes à attendre.", "schema": {"type": "integer"}}
-    etiquette = {"description": "À renvoyer dans « If-None-Match ».", "schema": {"type": "string"}}
+    etiquette = {"description": "À renvoyer dans « If-None-Match ».", "schema": {"type": "string"}}
     reponses["429"]["headers"] = {"Retry-After": attente}
+    if "301" in reponses:
+        adresse = {"description": "La nouvelle adresse.", "schema": {"type": "string"}}
+        reponses["301"]["headers"] = {"Location": adresse}
     for code in ("200", "304") if "304" in reponses else ():
         reponses[code]["headers"] = {"ETag": etiquette}
 

@@ -52,11 +52,11 @@ class RecommandationAdmin(admin.ModelAdmin):
 
     @admin.display(description="depuis", ordering="origine_cle")
     def origine(self, lien: Recommandation) -> str:
-        return f"{lien.get_origine_type_display()} : {lien.origine_cle}"
+        return f"{lien.get_origine_type_display()} : {lien.origine_cle}"
 
     @admin.display(description="vers", ordering="cible_cle")
     def cible(self, lien: Recommandation) -> str:
-        return f"{lien.get_cible_type_display()} : {lien.cible_cle}"
+        return f"{lien.get_cible_type_display()} : {lien.cible_cle}"
 
     @admin.display(description="montrée", boolean=True, ordering="cible_presente")
     def montree(self, lien: Any) -> bool:

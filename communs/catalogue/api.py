@@ -1,22 +1,19 @@
 """The search of the platform, for programs: the same rule as `/recherche/`."""
 
-from typing import Any
-
-from django.urls import reverse
-from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from communs.api.champs import AdresseField
+from communs.api.feuillets import adresse_de, feuillet
 from communs.api.problemes import ParametresInvalides
 from communs.api.schema import reponses
 from communs.api.vues import VueApi
+from communs.catalogue.api_parametres import PAGE, Q
 from communs.catalogue.enums import Type
 from communs.catalogue.forms import FormulaireRecherche
-from communs.catalogue.recherche import PAR_PAGE, Resultats, chercher
-from communs.web.erreurs import Refus
+from communs.catalogue.recherche import PAR_PAGE, chercher
 
 
 class TrouvailleSerializer(serializers.Serializer):
@@ -43,22 +40,14 @@ class RechercheSerializer(serializers.Serializer):
 
 
 PARAMETRES = [
-    OpenApiParameter(
-        "q",
-        {"type": "string", "maxLength": 200, "pattern": "^[^\\x00]*$"},
-        description="Les mots cherchés, en français.",
-    ),
+    Q,
     OpenApiParameter(
         "type",
         str,
         enum=Type.values,
         description="Un seul genre de contenu ; sans « q », tout ce qu’il contient.",
     ),
-    OpenApiParameter(
-        "page",
-        {"type": "integer", "minimum": 1, "maximum": 10_000},
-        description="La page de résultats, dès 1.",
-    ),
+    PAGE,
 ]
 EXEMPLE = OpenApiExample(
     "Deux contenus trouvés (extrait)",
@@ -109,29 +98,11 @@ class Recherche(VueApi):
         demande = form.cleaned_data
         page = demande["page"] or 1
         trouve = chercher(q=demande["q"], mots=demande["mots"], type=demande["type"], page=page)
-        derniere = max(1, _pages(trouve))
-        if page > derniere:
-            raise Refus(404, f"Cette page de résultats n’existe pas : la dernière est la page {derniere}.")
-        return Response(RechercheSerializer(_contenu(trouve, page, demande)).data)
-
-
-def _pages(trouve: Resultats) -> int:
-    return trouve.page.paginator.num_pages if trouve.page else 0
-
-
-def _contenu(trouve: Resultats, page: int, demande: dict[str, Any]) -> dict[str, Any]:
-    def voisine(rang: int) -> str | None:
-        if not 1 <= rang <= _pages(trouve):
-            return None
-        parametres = {nom: demande[nom] for nom in ("q", "type") if demande[nom]} | {"page": rang}
-        return f"{reverse('api_catalogue:recherche')}?{urlencode(parametres)}"
-
-    return {
-        "nombre": trouve.nombre,
-        "approche": trouve.approche,
-        "page": page,
-        "pages": _pages(trouve),
-        "precedente": voisine(page - 1),
-        "suivante": voisine(page + 1),
-        "resultats": list(trouve.page or ()),
-    }
+        demandes = [(nom, demande[nom]) for nom in ("q", "type") if demande[nom]]
+        contenu = feuillet(
+            trouve.page,
+            page,
+            lambda rang: adresse_de("api_catalogue:recherche", demandes, rang),
+            list(trouve.page or ()),
+        )
+        return Response(RechercheSerializer(contenu | {"approche": trouve.approche}).data)

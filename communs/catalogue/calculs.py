@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NOMBRE_DE_MOTS = 12  # the words of a query that count; nobody types more on purpose
@@ -38,9 +39,18 @@ def simplifier(texte: str) -> str:
 
 def mots_utiles(saisie: str) -> tuple[str, ...]:
     """The words worth looking for, in their order, once each, without stop words and operators."""
-    trouves = _MOT.findall(unicodedata.normalize("NFC", saisie))
-    utiles = {simplifier(mot): mot for mot in reversed(trouves) if simplifier(mot) not in MOTS_VIDES}
+    utiles = {simplifier(mot): mot for mot in reversed(_mots(saisie)) if simplifier(mot) not in MOTS_VIDES}
     return tuple(reversed(utiles.values()))[:NOMBRE_DE_MOTS]
+
+
+def vocabulaire(textes: Iterable[str]) -> frozenset[str]:
+    """The words, simplified, by which these texts may be found: no stop word, no number, two letters."""
+    mots = {simplifier(mot) for texte in textes for mot in _mots(texte)}
+    return frozenset(mot for mot in mots - MOTS_VIDES if len(mot) > 1 and not mot[0].isdigit())
+
+
+def _mots(texte: str) -> list[str]:
+    return _MOT.findall(unicodedata.normalize("NFC", texte))
 
 
 def passages(texte: str) -> tuple[Passage, ...]:

@@ -10,6 +10,11 @@ class Type(TextChoices):
     PORTRAIT = "portrait", "Portrait"
     EPISODE = "episode", "Scénario"
     OUTIL = "outil", "Outil"
+    TEINTE = "teinte", "Formation"
+    ETAPE = "etape", "Étape de la trajectoire"
+    NOTICE = "notice", "Lecture"
+    NUMERO = "numero", "Numéro de veille"
+    PARCOURS = "parcours", "Parcours de formation"
 
     @property
     def pluriel(self) -> str:
@@ -21,7 +26,16 @@ _PLURIELS = {
     Type.PORTRAIT: "Portraits",
     Type.EPISODE: "Scénarios",
     Type.OUTIL: "Outils",
+    Type.TEINTE: "Formations",
+    Type.ETAPE: "Étapes de la trajectoire",
+    Type.NOTICE: "Lectures",
+    Type.NUMERO: "Numéros de veille",
+    Type.PARCOURS: "Parcours de formation",
 }
+
+
+# What is read, and has its own block where things are recommended.
+LECTURES = (Type.NOTICE, Type.NUMERO)
 
 
 class TypeOrigine(TextChoices):
@@ -32,3 +46,8 @@ class TypeOrigine(TextChoices):
     PORTRAIT = Type.PORTRAIT.value, Type.PORTRAIT.label
     EPISODE = Type.EPISODE.value, Type.EPISODE.label
     OUTIL = Type.OUTIL.value, Type.OUTIL.label
+    TEINTE = Type.TEINTE.value, Type.TEINTE.label
+    ETAPE = Type.ETAPE.value, Type.ETAPE.label
+    NOTICE = Type.NOTICE.value, Type.NOTICE.label
+    NUMERO = Type.NUMERO.value, Type.NUMERO.label
+    PARCOURS = Type.PARCOURS.value, Type.PARCOURS.label

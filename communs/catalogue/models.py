@@ -11,7 +11,7 @@ from communs.catalogue.enums import Type, TypeOrigine
 from communs.catalogue.querysets import CONFIGURATION, RecommandableQuerySet
 
 CHEMIN = r"^/([^/\\\s][^\\\s]*)?$"
-chemin_valide = RegexValidator(CHEMIN, "Une adresse de la plateforme commence par une seule barre (« / »).")
+chemin_valide = RegexValidator(CHEMIN, "Une adresse de la plateforme commence par une seule barre (« / »).")
 
 
 def _mots_en_texte() -> models.Func:

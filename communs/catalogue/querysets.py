@@ -32,7 +32,7 @@ class SansAccents(models.Func):
 class RecommandableQuerySet(models.QuerySet):
     def exactement(self, mots: Sequence[str]) -> Self:
         """Rows that hold all the words, whatever their accents, number or gender."""
-        return self.filter(recherche=_requete(mots))
+        return self.filter(recherche=requete(mots))
 
     def approximativement(self, mots: Sequence[str]) -> Self:
         """Rows that hold, for each word, this word or one that looks like it."""
@@ -41,7 +41,7 @@ class RecommandableQuerySet(models.QuerySet):
             reduce(
                 and_,
                 (
-                    models.Q(recherche=_requete([mot]))
+                    models.Q(recherche=requete([mot]))
                     | models.Q(TrigramStrictWordSimilar(approche, models.Value(simplifier(mot))))
                     for mot in mots
                 ),
@@ -54,7 +54,7 @@ class RecommandableQuerySet(models.QuerySet):
         What the title begins with is what it is about; short titles come before long ones.
         """
         titre = SansAccents("titre")
-        points: list[models.Expression] = [SearchRank(models.F("recherche"), _au_moins_un(mots))]
+        points: list[models.Expression] = [SearchRank(models.F("recherche"), au_moins_un(mots))]
         for mot in map(simplifier, mots):
             debute = models.Func(titre, models.Value(mot), function="starts_with", output_field=_BOOLEEN)
             points += [TrigramSimilarity(titre, mot), Cast(debute, models.IntegerField())]
@@ -66,7 +66,7 @@ class RecommandableQuerySet(models.QuerySet):
 
     def surlignes(self, mots: Sequence[str]) -> Self:
         """Titles and summaries with the words found between two marks (see `calculs.passages`)."""
-        un_des_mots = _au_moins_un(mots)
+        un_des_mots = au_moins_un(mots)
         return self.annotate(
             **{
                 f"{champ}_surligne": SearchHeadline(
@@ -92,10 +92,11 @@ _ALPHABETIQUE = (SansAccents("titre"), "pk")
 _BOOLEEN = models.BooleanField()
 
 
-def _au_moins_un(mots: Sequence[str]) -> SearchQuery:
-    return reduce(or_, (_requete([mot]) for mot in mots))
+def au_moins_un(mots: Sequence[str]) -> SearchQuery:
+    """Texts that hold one of the words, or several."""
+    return reduce(or_, (requete([mot]) for mot in mots))
 
 
-def _requete(mots: Sequence[str]) -> SearchQuery:
-    """`plainto_tsquery`: operators in the text are only text."""
+def requete(mots: Sequence[str]) -> SearchQuery:
+    """Texts that hold all the words. `plainto_tsquery`: operators in them are only text."""
     return SearchQuery(" ".join(mots), config=CONFIGURATION)

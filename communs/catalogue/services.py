@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from communs.catalogue.enums import Type
+from communs.catalogue.enums import LECTURES, Type
 from communs.catalogue.models import Recommandable, Recommandation
 from communs.catalogue.querysets import SansAccents
 from communs.web.cache_pages import perimer_pages
@@ -43,6 +43,18 @@ def inscrire(
     entree = Entree(cle=cle, titre=titre, adresse=adresse, resume=resume, mots_cles=mots_cles, image=image)
     connus = {r.cle: r for r in Recommandable.objects.filter(type=type, cle=cle).order_by("cle")}
     return _ecrire(type, [entree], connus) > 0
+
+
+@transaction.atomic
+def inscrire_plusieurs(type: str, entrees: Iterable[Entree]) -> int:
+    """Put these things in the catalogue, or bring them up to date; return how many rows were written.
+
+    One query when nothing changed; the other things of this type stay.
+    """
+    entrees = list(entrees)
+    cles = [entree["cle"] for entree in entrees]
+    connus = {r.cle: r for r in Recommandable.objects.filter(type=type, cle__in=cles).order_by("cle")}
+    return _ecrire(type, entrees, connus)
 
 
 @transaction.atomic
@@ -104,8 +116,17 @@ class Suggestion:
 def recommandations_pour(origines: Sequence[tuple[str, str]], maximum: int = 6) -> list[Suggestion]:
     """What to go on with from these (type, key) origins: best rank first, each target once.
 
-    Only what the catalogue holds, and none of the origins themselves. One query.
+    Only what the catalogue holds, neither the origins themselves nor readings (`lectures_pour`). One query.
     """
+    return _suggerer(origines, ~Q(type__in=LECTURES), maximum)
+
+
+def lectures_pour(origines: Sequence[tuple[str, str]], maximum: int = 3) -> list[Suggestion]:
+    """What to read from these origins, by the same rule."""
+    return _suggerer(origines, Q(type__in=LECTURES), maximum)
+
+
+def _suggerer(origines: Sequence[tuple[str, str]], types: Q, maximum: int) -> list[Suggestion]:
     if not origines:
         return []
     parmi = reduce(or_, (Q(origine_type=type, origine_cle=cle) for type, cle in origines))
@@ -114,7 +135,7 @@ def recommandations_pour(origines: Sequence[tuple[str, str]], maximum: int = 6) 
         parmi, cible_type=OuterRef("type"), cible_cle=OuterRef("cle")
     ).order_by("rang", "pk")
     cibles = (
-        Recommandable.objects.filter(Exists(liens))
+        Recommandable.objects.filter(types, Exists(liens))
         .exclude(deja_la)
         .annotate(raison=Subquery(liens.values("raison")[:1]), rang=Subquery(liens.values("rang")[:1]))
         .order_by("rang", SansAccents("titre"), "pk")

@@ -33,7 +33,7 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "L’adresse ou le mot de passe ne correspondent pas.",
-        "too_many_login_attempts": "Trop d’essais pour cette adresse : attendez cinq minutes, puis "
+        "too_many_login_attempts": "Trop d’essais pour cette adresse : attendez cinq minutes, puis "
         "réessayez, ou demandez un nouveau mot de passe.",
         "duplicate_email": "C’est déjà l’adresse de votre compte.",
         "enter_current_password": "Ce n’est pas votre mot de passe actuel.",

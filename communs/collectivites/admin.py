@@ -116,9 +116,17 @@ class CompteAdmin(Effacable, admin.ModelAdmin):
     list_filter = ["is_active", "is_staff"]
     search_fields = ["email", "prenom", "nom"]
     ordering = ["email"]
-    fields = ["email", "prenom", "nom", "is_active", "is_staff", "is_superuser", "cree_le", "last_login"]
+    fields = [
+        *("email", "prenom", "nom", "is_active", "is_staff", "is_superuser"),
+        *("groups", "cree_le", "last_login"),
+    ]
+    filter_horizontal = ["groups"]
     readonly_fields = ["email", "cree_le", "last_login"]
     inlines = [AdhesionsEnLigne]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Compte]:
+        """The invented people of trials are nobody."""
+        return super().get_queryset(request).filter(essai=None)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -128,11 +136,11 @@ class CompteAdmin(Effacable, admin.ModelAdmin):
         self, request: HttpRequest, comptes: QuerySet[Compte]
     ) -> HttpResponseBase | None:
         comptes, action = comptes.order_by("email"), "retirer_le_second_facteur"
-        question = "Retirer le second facteur de ces comptes ?"
+        question = "Retirer le second facteur de ces comptes ?"
         if page := _demander_confirmation(self, request, comptes, action=action, question=question):
             return page
         nombre = sum(second_facteur.retirer(compte) for compte in comptes.order_by("pk"))
-        self.message_user(request, f"Second facteur retiré : {nombre} compte(s), prévenus par courriel.")
+        self.message_user(request, f"Second facteur retiré : {nombre} compte(s), prévenus par courriel.")
         return None
 
     @admin.action(
@@ -140,7 +148,7 @@ class CompteAdmin(Effacable, admin.ModelAdmin):
     )
     def effacer(self, request: HttpRequest, queryset: QuerySet[Compte]) -> HttpResponseBase | None:
         queryset = queryset.order_by("email")
-        question = "Effacer ces comptes pour toujours ?"
+        question = "Effacer ces comptes pour toujours ?"
         if page := _demander_confirmation(self, request, queryset, action="effacer", question=question):
             return page
         for compte in queryset:
@@ -148,7 +156,7 @@ class CompteAdmin(Effacable, admin.ModelAdmin):
             try:
                 services.supprimer_compte(compte=compte)
             except ValidationError as erreur:
-                messages.error(request, f"{email} : {erreur.messages[0]}")
+                messages.error(request, f"{email} : {erreur.messages[0]}")
             else:
                 messages.success(request, f"Le compte de {email} est effacé.")
         return None
@@ -164,18 +172,22 @@ class CollectiviteAdmin(Effacable, admin.ModelAdmin):
     readonly_fields = ["cree_le"]
     inlines = [AdhesionsEnLigne]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Collectivite]:
+        """Trials have a list of their own."""
+        return super().get_queryset(request).filter(essai_jusqu_au=None)
+
     @admin.action(
         description="Supprimer, avec les services, adhésions et invitations", permissions=["effacer"]
     )
     def effacer(self, request: HttpRequest, queryset: QuerySet[Collectivite]) -> HttpResponseBase | None:
         queryset = queryset.order_by("nom")
-        question = "Supprimer ces collectivités pour toujours ?"
+        question = "Supprimer ces collectivités pour toujours ?"
         if page := _demander_confirmation(self, request, queryset, action="effacer", question=question):
             return page
         for collectivite in queryset:
             nom = collectivite.nom
             services.supprimer_collectivite(collectivite=collectivite)
-            messages.success(request, f"La collectivité « {nom} » est supprimée.")
+            messages.success(request, f"La collectivité « {nom} » est supprimée.")
         return None
 
 
@@ -185,6 +197,9 @@ class ServiceAdmin(EnLecture, admin.ModelAdmin):
     list_select_related = ["collectivite", "parent"]
     search_fields = ["nom", "collectivite__nom"]
     ordering = ["collectivite__nom", "nom"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
+        return super().get_queryset(request).filter(collectivite__essai_jusqu_au=None)
 
 
 @admin.register(Invitation)

@@ -22,6 +22,18 @@ class Role(TextChoices):
     MEMBRE = "membre", "Membre"
 
 
+class Fonction(TextChoices):
+    """What a member is in the organisation, as its administrators declare it; nothing until they do."""
+
+    AGENT = "agent", "Agent"
+    DIRECTION = "direction", "Direction (générale, de pôle ou de service)"
+    ELU = "elu", "Élue ou élu"
+
+
+# Never drawn by lot among agents, and never in their conclave.
+HORS_TIRAGE = frozenset({Fonction.DIRECTION, Fonction.ELU})
+
+
 class Fuseau(TextChoices):
     """Time zones in which French collectivités live; deadlines are dates there."""
 
@@ -35,7 +47,7 @@ class Fuseau(TextChoices):
     SAINT_MARTIN = "America/Marigot", "Saint-Martin"
     SAINT_PIERRE = "America/Miquelon", "Saint-Pierre-et-Miquelon"
     NOUVELLE_CALEDONIE = "Pacific/Noumea", "Nouvelle-Calédonie"
-    POLYNESIE = "Pacific/Tahiti", "Polynésie française : Tahiti"
-    GAMBIER = "Pacific/Gambier", "Polynésie française : Gambier"
-    MARQUISES = "Pacific/Marquesas", "Polynésie française : Marquises"
+    POLYNESIE = "Pacific/Tahiti", "Polynésie française : Tahiti"
+    GAMBIER = "Pacific/Gambier", "Polynésie française : Gambier"
+    MARQUISES = "Pacific/Marquesas", "Polynésie française : Marquises"
     WALLIS = "Pacific/Wallis", "Wallis-et-Futuna"

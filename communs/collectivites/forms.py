@@ -73,7 +73,10 @@ class ServiceForm(forms.ModelForm):
 class AdhesionForm(forms.ModelForm):
     class Meta:
         model = Adhesion
-        fields = ["role"]
+        fields = ["role", "fonction"]
+        help_texts = {
+            "fonction": "Les personnes élues ou de direction ne sont jamais tirées au sort parmi les agents."
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +90,7 @@ class AdhesionForm(forms.ModelForm):
 
 class TransmettreForm(forms.Form):
     a = forms.ModelChoiceField(
-        Adhesion.objects.none(), label="À qui transmettez-vous votre rôle ?", empty_label="Choisir un membre"
+        Adhesion.objects.none(), label="À qui transmettez-vous votre rôle ?", empty_label="Choisir un membre"
     )
 
     def __init__(self, *args: Any, adhesion: Adhesion, **kwargs: Any) -> None:
@@ -136,9 +139,9 @@ class InvitationForm(forms.Form):
 def _faute(adresse: str) -> str | None:
     """What is wrong with one address, in French, or None."""
     if len(adresse) > 254:
-        return f"« {adresse[:40]}… » est trop longue pour une adresse électronique."
+        return f"« {adresse[:40]}… » est trop longue pour une adresse électronique."
     try:
         validate_email(adresse)
     except ValidationError:
-        return f"« {adresse} » n’est pas une adresse électronique."
+        return f"« {adresse} » n’est pas une adresse électronique."
     return None

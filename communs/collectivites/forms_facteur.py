@@ -39,7 +39,7 @@ class _UneSeuleFois:
         code = super().clean_code()  # type: ignore[misc]
         cle = f"second-facteur:{self.user.pk}:{normalize_user_code(code)}"  # type: ignore[attr-defined]
         if not cache.add(cle, 1, timeout=app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 2)):
-            raise ValidationError("Ce code a déjà servi : attendez le suivant.")
+            raise ValidationError("Ce code a déjà servi : attendez le suivant.")
         return code
 
 
@@ -80,7 +80,7 @@ class ActiverForm(_UneSeuleFois, ActivateTOTPForm):
 
     def clean_code(self) -> str:
         if self.perime:
-            raise ValidationError("Cette page a trop attendu : scannez le nouveau dessin ci-dessus.")
+            raise ValidationError("Cette page a trop attendu : scannez le nouveau dessin ci-dessus.")
         return super().clean_code()
 
 
@@ -125,7 +125,7 @@ class CleForm(AddWebAuthnForm):
         label="Nom de la clé",
         max_length=80,
         required=False,
-        help_text="Pour la reconnaître : « Téléphone », « Clé du bureau »…",
+        help_text="Pour la reconnaître : « Téléphone », « Clé du bureau »…",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Identite:
     def peut(self, verbe: str, objet: object = None) -> bool:
         """Tell whether the rule `verbe` (as `collectivites.inviter`) allows it; KeyError if unknown."""
         if not rules.perm_exists(verbe):
-            raise KeyError(f"Règle inconnue : {verbe}")
+            raise KeyError(f"Règle inconnue : {verbe}")
         return rules.has_perm(verbe, self, objet)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
@@ -14,6 +13,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from communs.collectivites import essais
+from communs.collectivites.emails import verifiees_de
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import DUREE_INVITATION, Adhesion, Collectivite, Compte, Invitation, Service
 from communs.collectivites.services import verrouiller
@@ -66,6 +67,7 @@ def inviter(
     left as asked, by the same person, is the form sent twice: nothing more goes.
     """
     collectivite = verrouiller(collectivite)
+    essais.interdire(collectivite, essais.PAS_D_INVITATION)
     membres = set(collectivite.adhesions.values_list("compte__email", flat=True))
     ouvertes = {i.email.lower(): i for i in collectivite.invitations.ouvertes().order_by("pk")}
     deja = [i for a in adresses if (i := ouvertes.get(a)) and _vient_de_partir(i, identite, role, service)]
@@ -76,9 +78,9 @@ def inviter(
         if adresse in membres:
             erreurs.append(DEJA_MEMBRE.format(email=adresse))
         elif ouverte is not None and not ouverte.expiree:
-            erreurs.append(f"Une invitation est déjà en cours pour {adresse} : vous pouvez la renvoyer.")
+            erreurs.append(f"Une invitation est déjà en cours pour {adresse} : vous pouvez la renvoyer.")
     if len(ouvertes.keys() | set(adresses)) > EN_ATTENTE_MAX:
-        erreurs.append(f"Pas plus de {EN_ATTENTE_MAX} invitations en attente : annulez-en d’abord.")
+        erreurs.append(f"Pas plus de {EN_ATTENTE_MAX} invitations en attente : annulez-en d’abord.")
     if erreurs:
         return Bilan(erreurs=erreurs)
     envoyees = deja
@@ -103,14 +105,14 @@ def _trop_d_envois(identite: Identite, adresses: list[str]) -> list[str]:
     recents = Courriel.objects.filter(cle__startswith=CLE, cree_le__gt=timezone.now() - timedelta(days=1))
     miens = recents.filter(cle__startswith=f"{CLE}{identite.personne.pk}:").count()
     if miens + len(adresses) > PAR_EXPEDITEUR_MAX:
-        return [f"Pas plus de {PAR_EXPEDITEUR_MAX} invitations envoyées par jour : continuez demain."]
+        return [f"Pas plus de {PAR_EXPEDITEUR_MAX} invitations envoyées par jour : continuez demain."]
     recus = Counter(
         recents.annotate(adresse=Lower("destinataire"))
         .filter(adresse__in=adresses)
         .values_list("adresse", flat=True)
     )
     return [
-        f"{a} a déjà reçu {PAR_DESTINATAIRE_MAX} invitations depuis hier : attendez un jour."
+        f"{a} a déjà reçu {PAR_DESTINATAIRE_MAX} invitations depuis hier : attendez un jour."
         for a in adresses
         if recus[a] >= PAR_DESTINATAIRE_MAX
     ]
@@ -151,7 +153,7 @@ def renvoyer(*, identite: Identite, invitation: Invitation) -> None:
     """Send the same link again, for fourteen more days; ValidationError if it has only just left."""
     invitation = _rouvrir(invitation)
     if timezone.now() < invitation.expire_le - DUREE_INVITATION + REPIT:
-        raise ValidationError(f"L’invitation de {invitation.email} vient de partir : attendez cinq minutes.")
+        raise ValidationError(f"L’invitation de {invitation.email} vient de partir : attendez cinq minutes.")
     if erreurs := _trop_d_envois(identite, [invitation.email.lower()]):
         raise ValidationError(erreurs[0])
     _envoyer(invitation, identite)
@@ -163,7 +165,7 @@ def annuler(*, invitation: Invitation) -> None:
     verrouiller(invitation.collectivite)
     invitation = Invitation.objects.get(pk=invitation.pk)
     if invitation.acceptee_le:
-        raise ValidationError("Trop tard : cette invitation a déjà été acceptée.")
+        raise ValidationError("Trop tard : cette invitation a déjà été acceptée.")
     if invitation.annulee_le is None:
         invitation.annulee_le = timezone.now()
         invitation.save(update_fields=["annulee_le"])
@@ -171,7 +173,7 @@ def annuler(*, invitation: Invitation) -> None:
 
 def est_pour(invitation: Invitation, compte: Compte) -> bool:
     """The invited address is one that this account has proved to be its own."""
-    siennes = EmailAddress.objects.filter(user=compte, verified=True)
+    siennes = verifiees_de(compte)
     return siennes.filter(email__iexact=invitation.email).exists()
 
 

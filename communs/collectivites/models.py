@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communs.collectivites import noms, siren
-from communs.collectivites.enums import Fuseau, Role, TypeCollectivite
+from communs.collectivites.enums import Fonction, Fuseau, Role, TypeCollectivite
 from communs.collectivites.querysets import (
     AdhesionQuerySet,
     CollectiviteQuerySet,
@@ -61,6 +61,16 @@ class Compte(AbstractBaseUser, PermissionsMixin):
     nom = models.CharField("nom", max_length=80, blank=True, validators=[noms.valider])
     is_staff = models.BooleanField("accès à l’administration", default=False)
     is_active = models.BooleanField("compte actif", default=True)
+    # Of a trial: nobody's, it lives and dies with that collectivité.
+    essai = models.ForeignKey(
+        "Collectivite",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="comptes_d_essai",
+        verbose_name="essai",
+    )
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
 
     objects = CompteManager()
@@ -102,6 +112,8 @@ class Collectivite(models.Model):
     )
     fuseau = models.CharField("fuseau horaire", max_length=40, choices=Fuseau, default=Fuseau.PARIS)
     cree_le = models.DateTimeField("créée le", default=timezone.now, editable=False)
+    # Of a trial (`essais.py`): when it is erased. Nothing of it is ever public.
+    essai_jusqu_au = models.DateTimeField("essai jusqu’au", null=True, blank=True, editable=False)
     membres: models.ManyToManyField = models.ManyToManyField(Compte, through="Adhesion")
 
     objects = CollectiviteQuerySet.as_manager()
@@ -124,6 +136,10 @@ class Collectivite(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("collectivites:collectivite", args=[self.identifiant])
+
+    @property
+    def est_un_essai(self) -> bool:
+        return self.essai_jusqu_au is not None
 
 
 class Service(models.Model):
@@ -168,6 +184,7 @@ class Adhesion(models.Model):
     collectivite = models.ForeignKey(Collectivite, models.CASCADE, related_name="adhesions")
     service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, related_name="adhesions")
     role = models.CharField("rôle", max_length=20, choices=Role, default=Role.MEMBRE)
+    fonction = models.CharField("fonction", max_length=10, choices=Fonction, blank=True)
     depuis_le = models.DateTimeField("membre depuis le", default=timezone.now, editable=False)
 
     objects = AdhesionQuerySet.as_manager()
@@ -181,6 +198,9 @@ class Adhesion(models.Model):
                 violation_error_message="Cette personne est déjà membre.",
             ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="adhesion_role_connu"),
+            models.CheckConstraint(
+                condition=models.Q(fonction__in=["", *Fonction.values]), name="adhesion_fonction_connue"
+            ),
         ]
 
     def __str__(self) -> str:

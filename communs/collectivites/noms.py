@@ -14,13 +14,13 @@ DOMAINE = re.compile(r"[^\s.][.。．｡][^\W\d_]{2,}")
 def valider(nom: str) -> None:
     """Raise ValidationError (French) for a name that hides something, says nothing or carries a link."""
     if any(unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} or c in BLANCS for c in nom):
-        raise ValidationError("Ce nom contient un caractère invisible : saisissez-le de nouveau.")
+        raise ValidationError("Ce nom contient un caractère invisible : saisissez-le de nouveau.")
     if not any(c.isalnum() for c in nom):
         raise ValidationError("Un nom contient au moins une lettre ou un chiffre.")
     if "://" in nom or "www." in nom.casefold():
         raise ValidationError("Un nom ne contient pas d’adresse de site.")
     if DOMAINE.search(nom):
-        raise ValidationError("Un nom ne contient pas d’adresse de site : mettez une espace après un point.")
+        raise ValidationError("Un nom ne contient pas d’adresse de site : mettez une espace après un point.")
 
 
 def acceptable(nom: str) -> str:

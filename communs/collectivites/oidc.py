@@ -27,7 +27,7 @@ DUREE_DECOUVERTE, DUREE_CLES = 3600, 600  # seconds in the cache
 INJOIGNABLE = "{nom} ne répond pas, ou pas comme il devrait. Réessayez dans quelques minutes."
 DOUTEUX = (
     "La réponse de {nom} n’a pas pu être vérifiée. Par prudence, personne n’a été connecté et rien n’a été "
-    "enregistré. Recommencez ; si cela se répète, prévenez l’équipe de la plateforme."
+    "enregistré. Recommencez ; si cela se répète, prévenez l’équipe de la plateforme."
 )
 
 
@@ -88,9 +88,9 @@ def _demander(f: Fournisseur, methode: str, adresse: str, **options: Any) -> Rep
     try:
         reponse = appeler(methode, adresse, **options)
     except AppelManque as erreur:
-        raise f.injoignable(f"{adresse} : {erreur}") from erreur
+        raise f.injoignable(f"{adresse} : {erreur}") from erreur
     if reponse.code != 200:
-        raise f.injoignable(f"{adresse} : code {reponse.code}")
+        raise f.injoignable(f"{adresse} : code {reponse.code}")
     return reponse
 
 
@@ -108,11 +108,11 @@ def configuration(f: Fournisseur) -> dict[str, Any]:
     if document is None:
         document = _json(f, _demander(f, "GET", f.decouverte))
         if document.get("issuer") != f.emetteur:
-            raise f.douteux(f"découverte d’un autre émetteur : {document.get('issuer')!r}")
+            raise f.douteux(f"découverte d’un autre émetteur : {document.get('issuer')!r}")
         for nom in ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"):
             adresse = urlsplit(str(document.get(nom)))
             if adresse.scheme not in {"https", urlsplit(f.emetteur).scheme} or not adresse.netloc:
-                raise f.douteux(f"{nom} : {document.get(nom)!r}")
+                raise f.douteux(f"{nom} : {document.get(nom)!r}")
         cache.set(cle, document, DUREE_DECOUVERTE)
     return document
 
@@ -194,7 +194,7 @@ def _verifier(f: Fournisseur, jeton: str, *, exiger_expiration: bool) -> dict[st
             raise f.douteux(f"algorithme {entete.get('alg')!r}")
         affirme = jwt.decode(jeton, _cle(f, entete), algorithms=list(ALGORITHMES)).claims
     except (JoseError, ValueError, TypeError, KeyError) as erreur:
-        raise f.douteux(f"jeton illisible ou mal signé : {erreur!r}") from erreur
+        raise f.douteux(f"jeton illisible ou mal signé : {erreur!r}") from erreur
     if affirme.get("iss") != f.emetteur:
         raise f.douteux(f"émetteur {affirme.get('iss')!r}")
     publics = affirme.get("aud")

@@ -19,6 +19,12 @@ def est_connecte(identite: Identite, objet: object = None) -> bool:
 
 
 @rules.predicate
+def est_de_chez_soi(identite: Identite, objet: object = None) -> bool:
+    """Somebody, and not the invented people of a trial."""
+    return identite.compte is not None and identite.compte.essai_id is None
+
+
+@rules.predicate
 def est_membre(identite: Identite, objet: Collectivite | Service | Adhesion | Invitation | Demande) -> bool:
     return identite.adhesion(_collectivite_de(objet)) is not None
 
@@ -35,7 +41,7 @@ def est_a_soi(identite: Identite, objet: Any) -> bool:
     return identite.compte is not None and objet.compte_id == identite.compte.pk
 
 
-rules.add_perm("collectivites.creer", est_connecte)
+rules.add_perm("collectivites.creer", est_de_chez_soi)
 rules.add_perm("collectivites.voir", est_membre)
 rules.add_perm("collectivites.modifier", administre)
 rules.add_perm("collectivites.organiser", administre)  # services

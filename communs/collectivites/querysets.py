@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from communs.collectivites.emails import verifiees_de
 from communs.collectivites.enums import Role
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class InvitationQuerySet(_DansUneCollectivite):
 
     def pour(self, compte: Compte) -> Self:
         """Those sent to an address that this account has verified."""
-        return self.filter(email__in=EmailAddress.objects.filter(user=compte, verified=True).values("email"))
+        return self.filter(email__in=verifiees_de(compte).values("email"))
 
     def perimees(self) -> Self:
         limite = timezone.now() - CONSERVATION_INVITATIONS

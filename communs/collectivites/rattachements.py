@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from communs.collectivites import noms, siren
+from communs.collectivites.emails import verifiees_de
 from communs.collectivites.enums import Role
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.collectivites.oidc import Echec, Fournisseur, Personne
@@ -24,7 +25,7 @@ DEJA_UN_COMPTE = (
     "Un compte Vigie existe déjà à votre adresse. Connectez-vous avec son mot de passe, puis reliez-le à "
     "{nom} depuis votre profil."
 )
-DEJA_RELIE = "Cette identité {nom} ouvre déjà un autre compte Vigie : déconnectez-vous, entrez par {nom}."
+DEJA_RELIE = "Cette identité {nom} ouvre déjà un autre compte Vigie : déconnectez-vous, entrez par {nom}."
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def compte_de(f: Fournisseur, personne: Personne) -> Compte:
 
 
 def _a_verifie(compte: Compte) -> bool:
-    return EmailAddress.objects.filter(user=compte, email__iexact=compte.email, verified=True).exists()
+    return verifiees_de(compte).filter(email__iexact=compte.email).exists()
 
 
 def _autre_lien(f: Fournisseur, compte: Compte) -> bool:
@@ -103,7 +104,7 @@ def relier(f: Fournisseur, personne: Personne, compte: Compte) -> None:
 def delier(*, compte: Compte, emetteur: str) -> None:
     """Undo the link; ValidationError if nothing else opens the account."""
     if not compte.has_usable_password():
-        raise ValidationError("Choisissez d’abord un mot de passe : sans lui, vous ne pourriez plus entrer.")
+        raise ValidationError("Choisissez d’abord un mot de passe : sans lui, vous ne pourriez plus entrer.")
     CompteRelie.objects.filter(compte=compte, emetteur=emetteur).delete()
 
 

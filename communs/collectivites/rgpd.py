@@ -99,6 +99,7 @@ def _adhesions(compte: Compte) -> Iterator[Ligne]:
             "siren": adhesion.collectivite.siren,
             "service": adhesion.service.nom if adhesion.service else "",
             "role": adhesion.get_role_display(),
+            "fonction": adhesion.get_fonction_display(),
             "depuis_le": adhesion.depuis_le,
         }
 

@@ -4,7 +4,6 @@ import base64
 import hashlib
 from urllib.parse import urlencode
 
-import qrcode
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -16,10 +15,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from qrcode.image.svg import SvgPathFillImage
 
 from communs.collectivites.models import Compte
 from communs.courrier import services as courrier
+from communs.web.qr import dessiner
 
 FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 NOM = "Vigie"
@@ -51,7 +50,7 @@ class AdaptateurDuSecondFacteur(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """With a white ground of its own: a code drawn on the night theme could not be scanned."""
-        return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
+        return str(dessiner(url))
 
     def _get_site_name(self) -> str:
         return NOM
@@ -89,7 +88,7 @@ def mener(request: HttpRequest) -> HttpResponse:
     """Lead a member of staff to what is missing before the admin opens."""
     compte = request.user
     if not est_regle(compte):  # type: ignore[arg-type]
-        messages.warning(request, "L’administration demande un second facteur : choisissez-en un ici.")
+        messages.warning(request, "L’administration demande un second facteur : choisissez-en un ici.")
         return redirect("mfa_index")
     moyens = get_adapter().get_reauthentication_methods(compte)
     page = next(moyen["url"] for moyen in moyens if moyen["id"].startswith("mfa_reauthenticate"))

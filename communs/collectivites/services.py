@@ -94,8 +94,11 @@ def _exiger_un_administrateur(collectivite: Collectivite, *, sans: Adhesion) -> 
 
 
 @transaction.atomic
-def changer_adhesion(*, adhesion: Adhesion, role: str, service: Service | None) -> None:
-    """Give a member this role and this service; ValidationError for the last administrator."""
+def changer_adhesion(
+    *, adhesion: Adhesion, role: str, service: Service | None, fonction: str | None = None
+) -> None:
+    """Give a member this role, this service and, if told, this function; ValidationError for the last
+    administrator."""
     collectivite = verrouiller(adhesion.collectivite)
     presente = collectivite.adhesions.filter(pk=adhesion.pk).first()
     if presente is None:
@@ -105,7 +108,8 @@ def changer_adhesion(*, adhesion: Adhesion, role: str, service: Service | None) 
     if presente.role == Role.ADMINISTRATEUR and role != Role.ADMINISTRATEUR:
         _exiger_un_administrateur(collectivite, sans=presente)
     presente.role, presente.service = role, service
-    presente.save(update_fields=["role", "service"])
+    presente.fonction = presente.fonction if fonction is None else fonction
+    presente.save(update_fields=["role", "service", "fonction"])
 
 
 @transaction.atomic
@@ -144,9 +148,9 @@ def transmettre(*, adhesion: Adhesion, a: Adhesion) -> None:
     if len(presents) < 2:
         raise ValidationError("Cette personne n’est plus membre de la collectivité.")
     if not collectivite.adhesions.actives().filter(pk=a.pk).exists():
-        raise ValidationError("Le compte de cette personne est fermé : choisissez quelqu’un d’autre.")
+        raise ValidationError("Le compte de cette personne est fermé : choisissez quelqu’un d’autre.")
     if presents[adhesion.pk].role != Role.ADMINISTRATEUR:
-        raise ValidationError("Vous n’avez plus ce rôle : il n’y a rien à transmettre.")
+        raise ValidationError("Vous n’avez plus ce rôle : il n’y a rien à transmettre.")
     for membre, role in ((presents[a.pk], Role.ADMINISTRATEUR), (presents[adhesion.pk], Role.MEMBRE)):
         membre.role = role
         membre.save(update_fields=["role"])
@@ -210,9 +214,9 @@ def supprimer_service(*, service: Service) -> None:
     """Delete an empty service; harmless if already deleted; ValidationError if something is in it."""
     verrouiller(service.collectivite)
     if Service.objects.filter(parent_id=service.pk).exists():
-        raise ValidationError(f"« {service.nom} » contient d’autres services : déplacez-les d’abord.")
+        raise ValidationError(f"« {service.nom} » contient d’autres services : déplacez-les d’abord.")
     if Adhesion.objects.filter(service_id=service.pk).exists():
-        raise ValidationError(f"« {service.nom} » compte des membres : changez d’abord leur service.")
+        raise ValidationError(f"« {service.nom} » compte des membres : changez d’abord leur service.")
     Service.objects.filter(pk=service.pk).delete()
 
 

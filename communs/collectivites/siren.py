@@ -13,7 +13,7 @@ def valider(siren: str) -> None:
     if len(siren) != 9 or not (siren.isascii() and siren.isdigit()):
         raise ValidationError("Un SIREN compte neuf chiffres, par exemple 200 046 977.")
     if siren == "0" * 9:
-        raise ValidationError("Ce numéro n’est pas un SIREN : vérifiez les chiffres saisis.")
+        raise ValidationError("Ce numéro n’est pas un SIREN : vérifiez les chiffres saisis.")
     doubles = (int(c) * (1 + rang % 2) for rang, c in enumerate(reversed(siren)))
     if sum(d - 9 if d > 9 else d for d in doubles) % 10:
-        raise ValidationError("Ce numéro n’est pas un SIREN : vérifiez les chiffres saisis.")
+        raise ValidationError("Ce numéro n’est pas un SIREN : vérifiez les chiffres saisis.")

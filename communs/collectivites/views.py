@@ -61,7 +61,7 @@ def creer(request: Requete) -> HttpResponse:
             formulaire.add_error(None, erreur)
         else:
             messages.success(
-                request, f"L’inscription de « {collectivite.nom} » est faite. Vous l’administrez."
+                request, f"L’inscription de « {collectivite.nom} » est faite. Vous l’administrez."
             )
             return redirect(collectivite)
     return _formulaire(request, "collectivites/creer.html", formulaire)
@@ -120,7 +120,7 @@ def services_(request: Requete, identifiant: str) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"Le service « {formulaire.cleaned_data['nom']} » est ajouté.")
+            messages.success(request, f"Le service « {formulaire.cleaned_data['nom']} » est ajouté.")
             return redirect("collectivites:services", identifiant)
     return _formulaire(
         request,
@@ -152,7 +152,7 @@ def service(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"« {objet.nom} » est à jour.")
+            messages.success(request, f"« {objet.nom} » est à jour.")
             return redirect("collectivites:services", identifiant)
     return _formulaire(
         request,
@@ -173,5 +173,5 @@ def supprimer_service(request: Requete, identifiant: str, uuid: UUID) -> HttpRes
     except ValidationError as erreur:
         messages.error(request, erreur.messages[0])
     else:
-        messages.success(request, f"Le service « {objet.nom} » est supprimé.")
+        messages.success(request, f"Le service « {objet.nom} » est supprimé.")
     return redirect("collectivites:services", identifiant)

@@ -170,7 +170,7 @@ def codes(request: Requete) -> HttpResponse:
 @require_safe
 @reauthentication_required(app="allauth.mfa")
 def telecharger_codes(request: Requete) -> HttpResponse:
-    texte = "Vigie : codes de secours. Chacun ne sert qu’une fois.\r\n\r\n" + "\r\n".join(_codes_de(request))
+    texte = "Vigie : codes de secours. Chacun ne sert qu’une fois.\r\n\r\n" + "\r\n".join(_codes_de(request))
     return HttpResponse(
         texte + "\r\n",
         content_type="text/plain; charset=utf-8",

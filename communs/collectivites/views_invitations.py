@@ -101,11 +101,11 @@ def _par_jeton(jeton: str) -> Invitation:
 def _exiger_ouverte(invitation: Invitation) -> None:
     demander = "Demandez-en une nouvelle à la personne qui vous l’a envoyée."
     if invitation.acceptee_le:
-        raise Refus(410, "Cette invitation a déjà été acceptée : elle ne sert qu’une fois.")
+        raise Refus(410, "Cette invitation a déjà été acceptée : elle ne sert qu’une fois.")
     if invitation.annulee_le:
         raise Refus(410, f"Cette invitation a été annulée. {demander}")
     if invitation.expiree:
-        raise Refus(410, f"Cette invitation a expiré : elle valait quatorze jours. {demander}")
+        raise Refus(410, f"Cette invitation a expiré : elle valait quatorze jours. {demander}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +125,6 @@ def invitation(request: Requete, jeton: str) -> HttpResponse:
             services.accepter(identite=request.identite, invitation=objet)
         except ValidationError as erreur:
             raise Refus(410, erreur.messages[0]) from erreur
-        messages.success(request, f"Bienvenue : vous faites partie de {objet.collectivite.nom}.")
+        messages.success(request, f"Bienvenue : vous faites partie de {objet.collectivite.nom}.")
         return redirect(objet.collectivite)
     return render(request, "collectivites/invitation.html", {"invitation": objet, "jeton": jeton})

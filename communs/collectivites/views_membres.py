@@ -63,6 +63,7 @@ def membre(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
                 adhesion=adhesion,
                 role=formulaire.cleaned_data["role"],
                 service=formulaire.cleaned_data["service"],
+                fonction=formulaire.cleaned_data["fonction"],
             )
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)

@@ -51,7 +51,7 @@ def _fournisseur() -> Fournisseur:
 
 
 def _page_d_echec(request: HttpRequest, echec: Echec, f: Fournisseur) -> HttpResponse:
-    journal.warning("Connexion par %s refusée : %s", f.nom, echec.detail)
+    journal.warning("Connexion par %s refusée : %s", f.nom, echec.detail)
     contexte = {"message": echec.message, "fournisseur": f}
     return render(request, "account/oidc_echec.html", contexte, status=echec.code)
 
@@ -124,7 +124,7 @@ def _reconnaitre(request: HttpRequest, f: Fournisseur, voyage: dict) -> tuple[oi
         raise Echec(f"Vous avez renoncé à vous connecter par {f.nom}. Rien n’a changé.", "renoncement", 403)
     code = request.GET.get("code", "")
     if not code:
-        raise f.injoignable(f"retour en erreur : {request.GET.get('error', '')[:80]!r}")
+        raise f.injoignable(f"retour en erreur : {request.GET.get('error', '')[:80]!r}")
     depart = Depart(voyage["etat"], voyage["nonce"], voyage["verificateur"])
     return oidc.reconnaitre(f, depart, code, absolue("compte_oidc_retour"))
 
@@ -133,7 +133,7 @@ def _finir_le_lien(request: HttpRequest, f: Fournisseur, personne: oidc.Personne
     if request.user.pk != pk:
         raise Refus(410, "Vous n’êtes plus connecté au compte à relier. Recommencez.")
     rattachements.relier(f, personne, request.user)
-    messages.success(request, f"Votre compte est relié : {f.nom} suffit maintenant pour entrer.")
+    messages.success(request, f"Votre compte est relié : {f.nom} suffit maintenant pour entrer.")
     return redirect("compte_profil")
 
 
@@ -174,7 +174,7 @@ class Deconnexion(LogoutView):
         try:
             fin = oidc.adresse_de_fin(f, jeton, etat, absolue("compte_oidc_depart"))
         except Echec as echec:  # away: one is signed out here at least
-            journal.warning("Déconnexion chez %s : %s", f.nom, echec.detail)
+            journal.warning("Déconnexion chez %s : %s", f.nom, echec.detail)
             fin = None
         if fin is None:
             return super().post(*args, **kwargs)

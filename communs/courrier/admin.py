@@ -31,6 +31,6 @@ class CourrielAdmin(admin.ModelAdmin):
             try:
                 services.renvoyer(courriel)
             except ValidationError as erreur:
-                messages.error(request, f"« {courriel.sujet} » : {erreur.messages[0]}")
+                messages.error(request, f"« {courriel.sujet} » : {erreur.messages[0]}")
             else:
-                messages.success(request, f"« {courriel.sujet} » va repartir.")
+                messages.success(request, f"« {courriel.sujet} » va repartir.")

@@ -7,7 +7,7 @@ class Etat(TextChoices):
     EN_ATTENTE = "en_attente", "En attente"
     RECLAME = "reclame", "En cours d’envoi"
     ENVOYE = "envoye", "Envoyé"
-    INCERTAIN = "incertain", "Incertain : peut-être envoyé"
+    INCERTAIN = "incertain", "Incertain : peut-être envoyé"
     REFUSE = "refuse", "Refusé par le serveur"
     ABANDONNE = "abandonne", "Abandonné après plusieurs essais"
 

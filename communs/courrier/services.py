@@ -7,11 +7,13 @@ sending, never send twice by ourselves, and show as `incertain` what was cut in 
 import logging
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
@@ -19,14 +21,15 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from kombu.exceptions import KombuError
-from redis.exceptions import RedisError
 
 from communs.courrier.enums import RENVOYABLES, TERMINES, Etat
 from communs.courrier.models import Courriel
 from communs.courrier.remise import Differe, Incertain, Refuse, remettre
+from communs.web.file_d_attente import prevenir
 
 journal = logging.getLogger(__name__)
+
+ENVOYER = "communs.courrier.tasks.envoyer"  # the task, by its name
 
 NOM_EN_TETE = re.compile(r"[A-Za-z0-9-]+")
 # Waits after each failed attempt (about a day in all), then the mail is given up.
@@ -34,10 +37,18 @@ ATTENTES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 ANONYME = "Message d’une personne qui a supprimé son compte"
 # A sweep stops picking rows after this, so that the next one, a minute later, finds it finished.
 DUREE_BALAYAGE = 45.0
-# After the queue failed to answer, how long not to ask it again (seconds): a page that writes
-# thirty mails must not wait thirty times for it.
-REPIT_FILE = 30.0
-_file_absente_jusqua = 0.0
+_fermee: ContextVar[Callable[[], bool]] = ContextVar("courrier_ferme", default=lambda: False)
+
+
+@contextmanager
+def fermer_si(ferme: Callable[[], bool]) -> Iterator[None]:
+    """Within, nothing goes into the outbox when `ferme` says so, asked at the first mail: a trial writes to
+    nobody. Whoever posts goes on as if it had been written."""
+    jeton = _fermee.set(ferme)
+    try:
+        yield
+    finally:
+        _fermee.reset(jeton)
 
 
 def poster(
@@ -55,7 +66,8 @@ def poster(
 
     `cle`: the same key posts one mail only, whatever the number of calls. `corps_ephemere`: the
     body holds a single-use link, wiped once sent. `effacer_apres`: address and body are wiped when
-    finished. Raises ValidationError for an address or a header that cannot be one.
+    finished. Raises ValidationError for an address or a header that cannot be one. The outbox being
+    closed (`fermer_si`), the row is not saved.
     """
     courriel = Courriel(
         cle=cle,
@@ -68,6 +80,8 @@ def poster(
         effacer_apres=effacer_apres,
     )
     _verifier(courriel)
+    if _fermee.get()():
+        return courriel
     if cle is not None:
         courriel, cree = Courriel.objects.get_or_create(
             cle=cle, defaults={c: getattr(courriel, c) for c in _CHAMPS_POSTES}
@@ -76,8 +90,13 @@ def poster(
             return courriel
     else:
         courriel.save(force_insert=True)
-    transaction.on_commit(lambda: _prevenir(courriel.pk), robust=True)
+    transaction.on_commit(partial(prevenir, ENVOYER, courriel.pk), robust=True)
     return courriel
+
+
+def _sur_une_ligne(texte: str) -> str:
+    """Blanks become one space, but those that keep a sign with its word."""
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", texte).strip()
 
 
 _CHAMPS_POSTES = ("destinataire", "sujet", "texte", "html", "entetes", "corps_ephemere", "effacer_apres")
@@ -104,13 +123,14 @@ def poster_plusieurs(courriels: Sequence[Courriel]) -> None:
     The queue is not told: the sweep sends them within a minute, and mails that a person waits for
     pass between.
     """
-    Courriel.objects.bulk_create(courriels)
+    if not _fermee.get()():
+        Courriel.objects.bulk_create(courriels)
 
 
 def _rendre(gabarit: str, contexte: Mapping[str, Any]) -> dict[str, Any]:
     contexte = {"adresse": settings.VIGIE_ADRESSE, **contexte}
     return {
-        "sujet": " ".join(render_to_string(f"{gabarit}_subject.txt", contexte).split()),
+        "sujet": _sur_une_ligne(render_to_string(f"{gabarit}_subject.txt", contexte)),
         "texte": render_to_string(f"{gabarit}_message.txt", contexte).strip() + "\n",
         "html": render_to_string(f"{gabarit}_message.html", contexte),
     }
@@ -149,18 +169,6 @@ def composer(courriel: Courriel) -> EmailMultiAlternatives:
     return message
 
 
-def _prevenir(pk: int) -> None:
-    """Tell the queue that a row waits. Redis away: the sweep will find it within a minute."""
-    global _file_absente_jusqua
-    if time.monotonic() < _file_absente_jusqua:
-        return
-    try:
-        current_app.send_task("communs.courrier.tasks.envoyer", args=[pk])
-    except (KombuError, RedisError, OSError) as erreur:
-        _file_absente_jusqua = time.monotonic() + REPIT_FILE
-        journal.warning("File d’attente injoignable, le balayage enverra le courriel %s : %s", pk, erreur)
-
-
 def reclamer(pk: int | None = None) -> Courriel | None:
     """Claim one due row (or this one) and commit, so that nobody else ever sends it; None: none due."""
     with transaction.atomic(durable=True):
@@ -190,8 +198,8 @@ def envoyer(pk: int | None = None) -> Courriel | None:
     except Incertain as erreur:
         _finir(courriel, Etat.INCERTAIN, str(erreur))
     except Exception as erreur:  # whatever it is, the row must say that nobody knows
-        journal.exception("Courriel %s : erreur imprévue", courriel.pk)
-        _finir(courriel, Etat.INCERTAIN, f"Erreur imprévue : {erreur!r}")
+        journal.exception("Courriel %s : erreur imprévue", courriel.pk)
+        _finir(courriel, Etat.INCERTAIN, f"Erreur imprévue : {erreur!r}")
     else:
         _finir(courriel, Etat.ENVOYE)
     return courriel
@@ -227,7 +235,7 @@ def _enregistrer(courriel: Courriel, **champs: Any) -> None:
     if miens.update(**champs):
         for nom, valeur in champs.items():
             setattr(courriel, nom, valeur)
-    journal.info("Courriel %s : %s (essai %s)", courriel.pk, champs["etat"], courriel.essais)
+    journal.info("Courriel %s : %s (essai %s)", courriel.pk, champs["etat"], courriel.essais)
 
 
 def _sans_adresse(courriel: Courriel, raison: str) -> str:
@@ -263,7 +271,7 @@ def renvoyer(courriel: Courriel) -> None:
         courriel.etat = Etat.EN_ATTENTE
         courriel.prochain_essai_le = timezone.now()
         courriel.save(update_fields=["etat", "prochain_essai_le"])
-        transaction.on_commit(lambda: _prevenir(courriel.pk), robust=True)
+        transaction.on_commit(partial(prevenir, ENVOYER, courriel.pk), robust=True)
 
 
 def oublier(adresse: str) -> None:

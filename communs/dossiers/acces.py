@@ -45,11 +45,13 @@ class EnvoyerSeConnecter:
 
     def __call__(self, request: Requete) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 304:  # brings no page: nobody is looked for
+            return response
         trouvee = request.resolver_match
         if trouvee is not None and "uuid" in trouvee.kwargs and "/dossiers/" in request.path:
             response["X-Robots-Tag"] = "noindex"
             if request.identite.compte is None:
-                response["Referrer-Policy"] = "no-referrer"
+                response["Referrer-Policy"] = "strict-origin"
         return response
 
     def process_exception(self, request: Requete, exception: Exception) -> HttpResponse | None:

@@ -1,8 +1,11 @@
-"""The whole dossier in one ZIP, as far as its reader may read it: to keep, or to leave with."""
+"""The whole dossier in one ZIP, as far as its reader may read it: to keep, or to leave with.
+
+Films weigh: stored files are copied piece by piece, as they are (they are compressed already), into a
+temporary file on the data disk, `/tmp` being memory on some machines.
+"""
 
 import csv
 import io
-import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,22 +13,28 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
 from communs.collectivites.identite import Identite
-from communs.dossiers.genres import genre
+from communs.dossiers.genres import Contenu, Stocke, genre, pages
 from communs.dossiers.invitations import libelles
 from communs.dossiers.models import Dossier
+from communs.echanges.textes import proteger
 from communs.etats import journal
 from communs.etats.models import Ligne
+from communs.fichiers.stockage import atelier
 from communs.livrets.gabarits import Avancer
 from communs.portabilite.archive import nom_sur
 
-Fichier = tuple[str, bytes | IO[bytes]]
+MORCEAU = 1024**2  # bytes in memory at a time
+PART_MAX = 95  # what remains is the copy to its place
+MANQUANTS = "FICHIERS-MANQUANTS.txt"
+DISPARUS = "Ces fichiers n’étaient plus à leur place quand l’archive s’est faite :"
 
 
 @dataclass(frozen=True)
@@ -48,20 +57,56 @@ class Emport:
 def assembler(emport: Emport, avancer: Avancer) -> tuple[IO[bytes], int]:
     """Write the archive in a temporary file; return it open, and how many files it holds."""
     pris: defaultdict[str, set[str]] = defaultdict(set)
+    pieces = [(_chemin_sur(chemin, pris), contenu) for chemin, contenu in _fichiers(emport)]
+    compteur = _Compteur(avancer, sum(_poids(contenu) for _, contenu in pieces))
     with ExitStack() as pile:
-        flux = pile.enter_context(tempfile.TemporaryFile())
+        flux = pile.enter_context(tempfile.TemporaryFile(dir=atelier()))
         with ZipFile(flux, "w", ZIP_DEFLATED) as archive:
-            for part, (chemin, contenu) in _fichiers(emport.identite, emport.dossier):
-                nom = _chemin_sur(chemin, pris)
+            manquants = []
+            for nom, contenu in pieces:
                 if isinstance(contenu, bytes):
                     archive.writestr(nom, contenu)
-                else:
-                    with contenu, archive.open(nom, "w", force_zip64=True) as sortie:
-                        shutil.copyfileobj(contenu, sortie)
-                avancer(part)
+                    compteur.ajouter(len(contenu))
+                elif not _copier(archive, nom, contenu, compteur):
+                    manquants.append(nom)
+            if manquants:
+                archive.writestr(_chemin_sur(MANQUANTS, pris), "\r\n".join([DISPARUS, "", *manquants, ""]))
             nombre = len(archive.namelist())
         pile.pop_all()  # whoever called closes it
     return flux, nombre
+
+
+class _Compteur:
+    """Bytes written out of a total, told in percent, once per percent."""
+
+    def __init__(self, avancer: Avancer, total: int) -> None:
+        self.avancer, self.total, self.ecrits, self.dit = avancer, max(total, 1), 0, 0
+
+    def ajouter(self, octets: int) -> None:
+        self.ecrits += octets
+        part = min(100 * self.ecrits // self.total, PART_MAX)
+        if part > self.dit:
+            self.dit = part
+            self.avancer(part)
+
+
+def _poids(contenu: Contenu) -> int:
+    return len(contenu) if isinstance(contenu, bytes) else contenu.taille
+
+
+def _copier(archive: ZipFile, nom: str, stocke: Stocke, compteur: _Compteur) -> bool:
+    """Copy a stored file, a piece at a time; False when it has gone since its row was read."""
+    try:
+        source = default_storage.open(stocke.nom)
+    except FileNotFoundError:
+        return False
+    entree = ZipInfo(nom, date_time=timezone.localtime().timetuple()[:6])
+    entree.compress_type = ZIP_STORED
+    with source, archive.open(entree, "w", force_zip64=True) as sortie:
+        while morceau := source.read(MORCEAU):
+            sortie.write(morceau)
+            compteur.ajouter(len(morceau))
+    return True
 
 
 def _chemin_sur(chemin: str, pris: defaultdict[str, set[str]]) -> str:
@@ -71,16 +116,19 @@ def _chemin_sur(chemin: str, pris: defaultdict[str, set[str]]) -> str:
     return f"{lieu}/{nom_sur(nom, pris[lieu])}" if lieu else nom_sur(nom, pris[lieu])
 
 
-def _fichiers(identite: Identite, dossier: Dossier) -> Iterator[tuple[int, Fichier]]:
-    """Each file with the share of the work then done, in percent."""
-    yield 0, ("LISEZMOI.txt", _lisezmoi(identite, dossier).encode())
-    yield 0, ("participants.csv", en_csv(_participants(identite, dossier)))
-    yield 0, ("commentaires.csv", en_csv(_commentaires(dossier)))
-    yield 0, ("journal.csv", en_csv(_journal(dossier)))
-    outils = genre(dossier.genre).outils
-    for rang, outil in enumerate(outils):
+def _fichiers(emport: Emport) -> Iterator[tuple[str, Contenu]]:
+    identite, dossier = emport.identite, emport.dossier
+    yield "LISEZMOI.txt", _lisezmoi(identite, dossier).encode()
+    yield "participants.csv", en_csv(_participants(identite, dossier))
+    yield "commentaires.csv", en_csv(_commentaires(dossier))
+    yield "journal.csv", en_csv(_journal(dossier))
+    for outil in genre(dossier.genre).outils:
         for chemin, contenu in outil.archiver(identite, dossier):
-            yield 100 * rang // len(outils), (f"{outil.cle}/{chemin}", contenu)
+            yield f"{outil.cle}/{chemin}", contenu
+    for page in pages():
+        if identite.peut(page.regle, dossier):
+            for chemin, contenu in page.archiver(identite, dossier):
+                yield f"{page.cle}/{chemin}", contenu
 
 
 def _lisezmoi(identite: Identite, dossier: Dossier) -> str:
@@ -93,13 +141,14 @@ def _lisezmoi(identite: Identite, dossier: Dossier) -> str:
         f"Archive faite le {quand} par {identite.personne.nom_affiche},",
         "avec ce que cette personne peut lire.",
         "",
-        "participants.csv : les personnes du dossier et leurs rôles",
-        "commentaires.csv : les commentaires",
-        "journal.csv : ce qui s’est passé, du plus ancien au plus récent",
+        "participants.csv : les personnes du dossier et leurs rôles",
+        "commentaires.csv : les commentaires",
+        "journal.csv : ce qui s’est passé, du plus ancien au plus récent",
         *(f"{outil.cle}/ : {outil.nom}" for outil in sorte.outils),
+        *(f"{page.cle}/ : {page.nom.lower()}, s’il y en a" for page in pages()),
         "",
-        "Les tableaux (.csv) s’ouvrent avec un tableur : séparateur point-virgule, accents en UTF-8.",
-        "Cette archive contient des noms : gardez-la comme un document de travail.",
+        "Les tableaux (.csv) s’ouvrent avec un tableur : séparateur point-virgule, accents en UTF-8.",
+        "Cette archive contient des noms : gardez-la comme un document de travail.",
         "",
     ]
     return "\r\n".join(lignes)
@@ -141,5 +190,5 @@ def en_csv(lignes: Iterable[Iterable[str]]) -> bytes:
     sortie = io.StringIO(newline="")
     auteur = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     for ligne in lignes:
-        auteur.writerow([f"'{c}" if c.startswith(("=", "+", "-", "@", "\t", "\r")) else c for c in ligne])
+        auteur.writerow([proteger(cellule) for cellule in ligne])
     return sortie.getvalue().encode("utf-8-sig")

@@ -10,11 +10,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from communs.collectivites import noms, siren
+from communs.collectivites.forms import ChoixDeService
 from communs.collectivites.models import Adhesion, Collectivite
 from communs.dossiers.enums import Visibilite
 from communs.dossiers.genres import Genre, genre, tous
 from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Participant
+from communs.dossiers.participants import collectivite_de
 from communs.etats.forms import ABIME, FormulaireVersionne
+from communs.web.champs import dater_plausiblement
 
 LIEN_JOURS, LIEN_JOURS_MAX = 30, 365
 EXPLICATIONS = {
@@ -35,6 +38,7 @@ class AvecDemande(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("demande", uuid4())
+        dater_plausiblement(self.fields.values())
 
     def clean(self) -> dict[str, Any]:
         saisie = super().clean() or self.cleaned_data
@@ -48,14 +52,14 @@ class AvecDemande(forms.Form):
 
 
 class OuvrirForm(AvecDemande, forms.ModelForm):
-    genre = forms.ChoiceField(label="Quelle affaire ?", widget=forms.RadioSelect)
+    genre = forms.ChoiceField(label="Quelle affaire ?", widget=forms.RadioSelect)
 
     class Meta:
         model = Dossier
         fields = ["titre", "resume"]
         widgets = {"resume": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "titre": "Celui que vos collègues reconnaîtront, par exemple « Évaluer la cantine à un euro ».",
+            "titre": "Celui que vos collègues reconnaîtront, par exemple « Évaluer la cantine à un euro ».",
             "resume": "Deux ou trois phrases pour qui découvre le dossier.",
         }
 
@@ -170,17 +174,23 @@ class AjouterForm(_AvecRoles):
         champ.label_from_instance = lambda a: a.compte.nom_affiche  # type: ignore[attr-defined]
 
 
-class RolesForm(_AvecRoles):
+class ParticipantForm(_AvecRoles):
+    """Somebody's roles, and the service where she works."""
+
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"roles": participant.roles})
+        kwargs.setdefault("initial", {"roles": participant.roles, "service": participant.service_id})
         super().__init__(*args, **kwargs)
         self._proposer(genre(participant.dossier.genre))
+        collectivite = collectivite_de(participant)
+        self.fields["service"] = ChoixDeService(
+            collectivite, label=f"Service ({collectivite.nom})", empty_label="(aucun)"
+        )
 
 
 class TransmettreForm(forms.Form):
-    role = forms.ChoiceField(label="Quel rôle ?")
+    role = forms.ChoiceField(label="Quel rôle ?")
     a = forms.ModelChoiceField(
-        Participant.objects.none(), label="À qui ?", empty_label="Choisir une personne"
+        Participant.objects.none(), label="À qui ?", empty_label="Choisir une personne"
     )
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
@@ -209,7 +219,7 @@ class LienForm(forms.ModelForm):
     class Meta:
         model = LaissezPasser
         fields = ["libelle"]
-        help_texts = {"libelle": "Pour vous y retrouver, par exemple « Comité intermédiaire »."}
+        help_texts = {"libelle": "Pour vous y retrouver, par exemple « Comité intermédiaire »."}
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -224,7 +234,7 @@ class LienForm(forms.ModelForm):
         if jour < self._aujourd_hui():
             raise ValidationError("Choisissez une date à venir.")
         if jour > self._aujourd_hui() + timedelta(days=LIEN_JOURS_MAX):
-            raise ValidationError("Un lien vaut un an au plus : vous en ferez un autre.")
+            raise ValidationError("Un lien vaut un an au plus : vous en ferez un autre.")
         return jour
 
     @property

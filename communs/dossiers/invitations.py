@@ -4,10 +4,9 @@ Decided under a lock on the dossier's row, as everything that depends on several
 """
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
@@ -15,9 +14,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from communs.collectivites import essais
+from communs.collectivites.emails import verifiees_de, verifiees_sous
 from communs.collectivites.identite import Identite, autoriser
-from communs.collectivites.models import Adhesion, Compte
+from communs.collectivites.models import DUREE_INVITATION, Adhesion, Compte
 from communs.courrier import services as courrier
 from communs.courrier.models import Courriel
 from communs.dossiers.genres import genre
@@ -32,7 +34,8 @@ PARTICIPANTS_MAX = 500
 PAR_DESTINATAIRE_MAX, PAR_EXPEDITEUR_MAX = 3, 100
 REPIT = timedelta(minutes=5)
 CLE = "dossiers.invitation:"
-PERIMEE = "Cette invitation n’est plus valable : demandez-en une autre."
+EXPIREE = "Cette invitation a expiré le {jour} : demandez à la personne qui vous a invité de la renvoyer."
+PERIMEE = "Cette invitation n’est plus valable : demandez-en une autre."
 
 
 def jeton_de(participant: Participant) -> str:
@@ -62,15 +65,16 @@ def inviter(
 
     A member of the dossier's own collectivités takes part at once. Anybody else is named by the
     invitation until she accepts it: whether an address has an account here is nobody's business.
-    Somebody who had left comes back to her own row. Sent twice, nothing more goes. ValidationError for
-    a role unknown here, too many people or too many mails.
+    Somebody who had left comes back to her own row, an invitation that has expired leaves again. Sent
+    twice, nothing more goes. ValidationError for a role unknown here, too many people or too many mails.
     """
     autoriser(identite, "dossiers.organiser", dossier)
+    essais.interdire(dossier.collectivite, essais.PAS_D_INVITATION)
     dossier = verrouiller(dossier)
     verifier_roles(dossier, roles)
     email = email.strip().lower()
     participant = _deja_la(dossier, email)
-    if participant is not None and participant.retire_le is None:
+    if participant is not None and participant.retire_le is None and not participant.invitation_expiree:
         return participant
     if dossier.participants.presents().count() >= PARTICIPANTS_MAX:
         raise ValidationError(f"Un dossier compte {PARTICIPANTS_MAX} participants au plus.")
@@ -80,15 +84,21 @@ def inviter(
     if organisation:
         participant.organisation = organisation
     participant.roles, participant.retire_le = sorted(roles), None
+    participant.invitation_expire_le = _nouvelle_fin(participant)
     participant.save()
     journal.consigner(identite=identite, verbe="dossiers.inviter", objet=dossier, cible=participant.acteur)
     _ecrire(identite, participant)
     return participant
 
 
+def _nouvelle_fin(participant: Participant) -> datetime | None:
+    """As for the invitations of a collectivité; none for who takes part at once."""
+    return timezone.now() + DUREE_INVITATION if participant.compte_id is None else None
+
+
 def _deja_la(dossier: Dossier, email: str) -> Participant | None:
     """The row of this address here, whether or not the person has left; an account's row first."""
-    adresses = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    adresses = verifiees_sous(email)
     siens = dossier.participants.filter(Q(email=email) | Q(compte__in=adresses.values("user")))
     return siens.select_related("acteur", "compte").order_by("compte_id").first()
 
@@ -108,7 +118,7 @@ def _nouveau(dossier: Dossier, email: str, nom: str) -> Participant:
 
 def _adhesion_connue(dossier: Dossier, email: str) -> Adhesion | None:
     """The membership, in a collectivité of the dossier, of the open account with this verified address."""
-    adresses = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    adresses = verifiees_sous(email)
     partenaires = dossier.partenaires.values("pk")
     return (
         Adhesion.objects.actives()
@@ -124,10 +134,10 @@ def _mesurer_les_envois(identite: Identite, email: str) -> None:
     """Refuse (ValidationError) more mails than a person may send or receive in a day."""
     recents = Courriel.objects.filter(cle__startswith=CLE, cree_le__gt=timezone.now() - timedelta(days=1))
     if recents.filter(cle__startswith=f"{CLE}{identite.personne.pk}:").count() >= PAR_EXPEDITEUR_MAX:
-        raise ValidationError(f"Pas plus de {PAR_EXPEDITEUR_MAX} invitations par jour : continuez demain.")
+        raise ValidationError(f"Pas plus de {PAR_EXPEDITEUR_MAX} invitations par jour : continuez demain.")
     if recents.filter(destinataire__iexact=email).count() >= PAR_DESTINATAIRE_MAX:
         raise ValidationError(
-            f"{email} a déjà reçu {PAR_DESTINATAIRE_MAX} invitations depuis hier : attendez un jour."
+            f"{email} a déjà reçu {PAR_DESTINATAIRE_MAX} invitations depuis hier : attendez un jour."
         )
 
 
@@ -146,6 +156,7 @@ def _ecrire(identite: Identite, participant: Participant) -> None:
             "roles": libelles(dossier, participant.roles),
             "sorte": genre(dossier.genre),
             "sans_compte": participant.compte is None,
+            "expire_le": participant.invitation_expire_le,
             "lien": settings.VIGIE_ADRESSE + lien,
         },
         destinataire=participant.adresse_electronique,
@@ -156,7 +167,10 @@ def _ecrire(identite: Identite, participant: Participant) -> None:
 
 @transaction.atomic
 def relancer(*, identite: Identite, participant: Participant) -> None:
-    """Send the same link again; ValidationError if it has only just left or is no longer needed."""
+    """Send the same link again, for fourteen more days.
+
+    ValidationError if it has only just left or is no longer needed.
+    """
     autoriser(identite, "dossiers.organiser", participant)
     verrouiller(participant.dossier)
     participant = verrouiller(participant)
@@ -164,8 +178,10 @@ def relancer(*, identite: Identite, participant: Participant) -> None:
         raise ValidationError("Cette personne n’attend plus d’invitation.")
     envois = Courriel.objects.filter(cle__contains=f":{participant.uuid.hex}:")
     if envois.filter(cree_le__gt=timezone.now() - REPIT).exists():
-        raise ValidationError(f"L’invitation de {participant.email} vient de partir : attendez cinq minutes.")
+        raise ValidationError(f"L’invitation de {participant.email} vient de partir : attendez cinq minutes.")
     _mesurer_les_envois(identite, participant.email)
+    participant.invitation_expire_le = _nouvelle_fin(participant)
+    participant.save(update_fields=["invitation_expire_le"])
     _ecrire(identite, participant)
 
 
@@ -183,9 +199,15 @@ def verifier_roles(dossier: Dossier, roles: Collection[str]) -> None:
         raise ValidationError({"roles": "Ce rôle n’existe pas dans ce dossier."})
 
 
+def expiration(participant: Participant) -> str:
+    """What is told to who opens an invitation too late."""
+    fin = timezone.localtime(participant.invitation_expire_le, participant.dossier.fuseau)
+    return EXPIREE.format(jour=date_format(fin, "j F Y"))
+
+
 def est_pour(participant: Participant, compte: Compte) -> bool:
     """Whether this account has verified the invited address."""
-    return EmailAddress.objects.filter(user=compte, verified=True, email__iexact=participant.email).exists()
+    return verifiees_de(compte).filter(email__iexact=participant.email).exists()
 
 
 @transaction.atomic
@@ -202,6 +224,8 @@ def accepter(*, identite: Identite, participant: Participant) -> Participant:
         return participant
     if dossier.supprime_le is not None or participant.retire_le is not None or participant.compte_id:
         raise ValidationError(PERIMEE)
+    if participant.invitation_expiree:
+        raise ValidationError(expiration(participant))
     if not est_pour(participant, compte):
         raise ValidationError(
             "Cette invitation a été envoyée à une autre adresse que la vôtre. Connectez-vous avec "
@@ -213,10 +237,10 @@ def accepter(*, identite: Identite, participant: Participant) -> Participant:
         deja.retire_le = None
         deja.save(update_fields=["roles", "retire_le"])
         participant.email, participant.roles, participant.retire_le = "", [], timezone.now()
-        participant.save(update_fields=["email", "roles", "retire_le"])
     else:
         participant.compte, participant.email = compte, ""
-        participant.save(update_fields=["compte", "email"])
+    participant.invitation_expire_le = None
+    participant.save(update_fields=["compte", "email", "roles", "retire_le", "invitation_expire_le"])
     Acteur.objects.filter(pk=participant.acteur_id).update(compte=compte, nom="")
     journal.consigner(identite=identite, verbe="dossiers.arriver", objet=dossier)
     return deja or participant

@@ -109,6 +109,10 @@ class Participant(models.Model):
     roles = ArrayField(models.CharField(max_length=30), verbose_name="rôles")
     depuis_le = models.DateTimeField("depuis le", default=timezone.now, editable=False)
     retire_le = models.DateTimeField("parti le", null=True, blank=True, editable=False)
+    # Of who was invited and has not come yet: until when the link of her mail is good.
+    invitation_expire_le = models.DateTimeField(
+        "invitation valable jusqu’au", null=True, blank=True, editable=False
+    )
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -142,6 +146,10 @@ class Participant(models.Model):
     @property
     def nom_affiche(self) -> str:
         return self.acteur.nom_affiche
+
+    @property
+    def invitation_expiree(self) -> bool:
+        return self.invitation_expire_le is not None and self.invitation_expire_le <= timezone.now()
 
     @property
     def adresse_electronique(self) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
+from communs.collectivites.emails import verifiees_de
 from communs.collectivites.enums import Role
 from communs.dossiers.enums import OUVERTES_AUX_MEMBRES, OUVERTES_PAR_LIEN, Visibilite
 from communs.dossiers.genres import roles_pilotes
@@ -121,11 +121,12 @@ class ParticipantQuerySet(DansUnDossier):
         return self.presents().filter(roles__overlap=sorted(roles_pilotes()), compte__is_active=True)
 
     def a_accepter_par(self, compte: Compte) -> Self:
-        """Invitations sent to an address that this account has verified, and not yet accepted."""
-        adresses = EmailAddress.objects.filter(user=compte, verified=True).values("email")
+        """Invitations sent to an address that this account has verified, neither accepted nor expired."""
+        adresses = verifiees_de(compte).values("email")
         return (
             self.presents()
             .filter(compte=None, email__in=adresses, dossier__supprime_le=None)
+            .exclude(invitation_expire_le__lte=timezone.now())
             .exclude(email="")
             .select_related("dossier__collectivite")
             .order_by("depuis_le", "pk")

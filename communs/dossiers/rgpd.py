@@ -11,7 +11,7 @@ from communs.dossiers.participants import oublier_compte
 from communs.etats.models import Ligne as LigneDeJournal
 from communs.web.rgpd import Domaine, Ligne, Sort, Trace, declarer
 
-POURQUOI = "Les autres participants continuent le dossier : ce qui y a été fait garde sa place."
+POURQUOI = "Les autres participants continuent le dossier : ce qui y a été fait garde sa place."
 DUREE = "Autant que le dossier."
 
 

@@ -1,26 +1,25 @@
 """Writes about a dossier itself: opening it, presenting it, showing it, deleting it, copying it."""
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
+from communs.collectivites import essais
 from communs.collectivites.identite import Identite, autoriser
 from communs.collectivites.models import Collectivite
 from communs.collectivites.services import verrouiller as verrouiller_collectivite
 from communs.dossiers.enums import Visibilite
-from communs.dossiers.genres import Attente, genre
+from communs.dossiers.genres import Attente, genre, pages
 from communs.dossiers.models import DELAI_REPENTIR, Commentaire, Dossier, LaissezPasser, Participant
-from communs.etats import journal
+from communs.etats import journal, purges
 from communs.etats.inalterable import porte_de_purge
 from communs.etats.models import Acteur
 from communs.etats.services import enregistrer, modifier, verrouiller
 
-traces = logging.getLogger(__name__)
 LIENS_MAX = 50
 _avant_un_dossier: list[Callable[[Dossier], None]] = []
 
@@ -38,7 +37,7 @@ def ouvrir(
     dossier, nouveau = _ouvrir(identite, collectivite, genre_cle, titre, resume, demande)
     if nouveau:
         journal.consigner(identite=identite, verbe="dossiers.ouvrir", objet=dossier)
-        genre(genre_cle).ouvrir(identite, dossier)
+        _garnir(identite, dossier)
     return dossier
 
 
@@ -51,7 +50,7 @@ def _ouvrir(
     deja = Dossier.objects.filter(uuid=demande).select_related("collectivite").first()
     if deja is not None:
         if deja.collectivite_id != collectivite.pk:
-            raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
+            raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
         return deja, False
     dossier = Dossier.objects.create(
         uuid=demande, collectivite=collectivite, genre=genre_cle, titre=titre, resume=resume
@@ -65,6 +64,12 @@ def _ouvrir(
         roles=sorted(genre(genre_cle).fondateur),
     )
     return dossier, True
+
+
+def _garnir(identite: Identite, dossier: Dossier) -> None:
+    """Give a new dossier what each tool of its kind has from the first day."""
+    for outil in genre(dossier.genre).outils:
+        outil.ouvrir(identite, dossier)
 
 
 def _service_de(identite: Identite, collectivite: Collectivite) -> int | None:
@@ -82,10 +87,11 @@ def copier(
     if nouveau:
         copie.copie_de = dossier
         copie.save(update_fields=["copie_de"])
-        sorte = genre(dossier.genre)
-        sorte.ouvrir(identite, copie)
-        for outil in sorte.outils:
+        _garnir(identite, copie)
+        for outil in genre(dossier.genre).outils:
             outil.copier(identite, dossier, copie)
+        for page in pages():
+            page.copier(identite, dossier, copie)
         journal.consigner(identite=identite, verbe="dossiers.copier", objet=copie, modele=dossier.titre)
     return copie
 
@@ -119,8 +125,9 @@ def montrer(*, identite: Identite, dossier: Dossier, version: int, visibilite: V
 def associer(*, identite: Identite, dossier: Dossier, siren: str) -> Collectivite:
     """Let the members of a partner collectivité read the dossier, as those of its own."""
     autoriser(identite, "dossiers.organiser", dossier)
+    essais.interdire(dossier.collectivite, essais.PAS_DE_PARTENAIRE)
     dossier = verrouiller(dossier)
-    partenaire = Collectivite.objects.filter(siren=siren).first()
+    partenaire = Collectivite.objects.filter(siren=siren, essai_jusqu_au=None).first()
     if partenaire is None:
         raise ValidationError({"siren": "Aucune collectivité n’est inscrite sous ce SIREN."})
     if partenaire.pk == dossier.collectivite_id:
@@ -154,7 +161,7 @@ def creer_lien(*, identite: Identite, dossier: Dossier, libelle: str, expire_le:
     if deja is not None:
         return deja
     if actifs.count() >= LIENS_MAX:
-        raise ValidationError(f"Pas plus de {LIENS_MAX} liens à la fois : révoquez-en d’abord.")
+        raise ValidationError(f"Pas plus de {LIENS_MAX} liens à la fois : révoquez-en d’abord.")
     lien = LaissezPasser.objects.create(dossier=dossier, libelle=libelle, expire_le=expire_le)
     journal.consigner(identite=identite, verbe="dossiers.creer_lien", objet=dossier, libelle=libelle)
     return lien
@@ -176,16 +183,20 @@ def revoquer_lien(*, identite: Identite, lien: LaissezPasser) -> None:
 def attentes(identite: Identite, dossiers: Iterable[Dossier]) -> list[tuple[Dossier, Attente]]:
     """What waits for this person in these dossiers, the most urgent first.
 
-    Each tool is asked of each dossier in which she takes part: give a page of them, never all.
+    Each tool is asked once, of all those of its kind in which she takes part, and each room once of all:
+    the number of queries does not depend on how many there are.
     """
+    siens = [dossier for dossier in dossiers if dossier.mes_roles]  # type: ignore[attr-defined]
+    rangs = {dossier.pk: rang for rang, dossier in enumerate(siens)}
     trouvees = [
-        (dossier, attente)
-        for dossier in dossiers
-        if dossier.mes_roles  # type: ignore[attr-defined]
-        for outil in genre(dossier.genre).outils
-        for attente in outil.attentes(identite, dossier)
+        paire
+        for cle in dict.fromkeys(dossier.genre for dossier in siens)
+        for outil in genre(cle).outils
+        for paire in outil.attentes(identite, [dossier for dossier in siens if dossier.genre == cle])
     ]
-    return sorted(trouvees, key=lambda paire: paire[1].pour_le or date.max)
+    if siens:
+        trouvees += [paire for page in pages() for paire in page.attentes(identite, siens)]
+    return sorted(trouvees, key=lambda paire: (paire[1].pour_le or date.max, rangs[paire[0].pk]))
 
 
 # --- comments ------------------------------------------------------------------------------------
@@ -210,7 +221,7 @@ def commenter(
     if nouveau:
         journal.consigner(identite=identite, verbe="dossiers.commenter", objet=objet)
     elif commentaire.dossier_id != dossier.pk:
-        raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
+        raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
     return commentaire
 
 
@@ -255,23 +266,8 @@ def purger() -> int:
 
     Each on its own: one that resists is logged and keeps no other.
     """
-    limite = timezone.now() - DELAI_REPENTIR
-    perimes = Dossier.objects.filter(supprime_le__lt=limite).order_by("pk")
-    return sum(_purger(pk, limite) for pk in list(perimes.values_list("pk", flat=True)))
-
-
-def _purger(pk: int, limite: datetime) -> int:
-    try:
-        with transaction.atomic():
-            verrou = Dossier.objects.select_for_update(of=("self",))
-            dossier = verrou.filter(pk=pk, supprime_le__lt=limite).first()
-            if dossier is None:  # taken back meanwhile
-                return 0
-            effacer(dossier)
-    except DatabaseError:
-        traces.exception("Un dossier supprimé n’a pas pu être effacé (%s)", pk)
-        return 0
-    return 1
+    perimes = Dossier.objects.filter(supprime_le__lt=timezone.now() - DELAI_REPENTIR)
+    return purges.purger(perimes.order_by("pk"), effacer)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ urlpatterns = [
     path("espace/<slug:identifiant>/dossiers/", views_listes.liste, name="liste"),
     path("espace/<slug:identifiant>/dossiers/ouvrir/", views_listes.ouvrir, name="ouvrir"),
     path(DOSSIER, views.dossier, name="dossier"),
+    path(f"{DOSSIER}groupe/", views.groupe, name="groupe"),
     path(f"{DOSSIER}journal/", views.journal_, name="journal"),
     path(f"{DOSSIER}copier/", views.copier, name="copier"),
     path(f"{DOSSIER}supprimer/", views.supprimer, name="supprimer"),

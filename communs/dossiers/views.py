@@ -15,7 +15,7 @@ from communs.collectivites.models import Collectivite
 from communs.dossiers import services
 from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.forms import CopieForm
-from communs.dossiers.genres import genre
+from communs.dossiers.genres import genre, pages
 from communs.dossiers.models import DELAI_REPENTIR, Dossier
 from communs.etats import journal
 from communs.etats.models import Ligne
@@ -37,6 +37,24 @@ def dossier(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
             "attentes": services.attentes(request.identite, [objet]),
         },
     )
+
+
+@require_safe
+def groupe(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
+    """The rooms where people meet, answer, vote, draw lots: what is going on in each."""
+    objet = obtenir_dossier(request, identifiant, uuid, "dossiers.voir_les_personnes")
+    identite = request.identite
+    pieces = [
+        {
+            "page": page,
+            "adresse": objet.adresse(page.adresse),
+            "bilan": page.bilan(identite, objet),
+            "preparer": objet.adresse(page.preparer) if identite.peut(page.organise, objet) else "",
+        }
+        for page in pages()
+        if identite.peut(page.regle, objet)
+    ]
+    return render(request, "dossiers/groupe.html", {"dossier": objet, "pieces": pieces})
 
 
 @require_safe
@@ -72,7 +90,7 @@ def copier(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"« {copie.titre} » est ouvert. Vous l’organisez.")
+            messages.success(request, f"« {copie.titre} » est ouvert. Vous l’organisez.")
             return redirect(copie)
     return render(
         request,
@@ -88,7 +106,7 @@ def supprimer(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     services.supprimer(identite=request.identite, dossier=objet)
     messages.success(
         request,
-        f"« {objet.titre} » est supprimé. Vous pouvez le rétablir pendant {DELAI_REPENTIR.days} jours, "
+        f"« {objet.titre} » est supprimé. Vous pouvez le rétablir pendant {DELAI_REPENTIR.days} jours, "
         "au bas de cette page.",
     )
     return redirect(page_des_dossiers(request, objet))
@@ -99,7 +117,7 @@ def retablir(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     supprimes = Dossier.objects.supprimes_par(request.identite).select_related("collectivite")
     objet = get_object_or_404(supprimes, uuid=uuid, collectivite__identifiant=identifiant)
     services.reprendre(identite=request.identite, dossier=objet)
-    messages.success(request, f"« {objet.titre} » est rétabli, comme il était.")
+    messages.success(request, f"« {objet.titre} » est rétabli, comme il était.")
     return redirect(objet)
 
 

@@ -41,7 +41,7 @@ def liens(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"Le lien pour « {lien.libelle} » est prêt à copier.")
+            messages.success(request, f"Le lien pour « {lien.libelle} » est prêt à copier.")
             return redirect(dossier.adresse("dossiers:liens"))
     tous = list(dossier.laissez_passer.order_by("-cree_le", "-pk"))
     return render(
@@ -63,5 +63,5 @@ def revoquer(request: Requete, identifiant: str, uuid: UUID, lien: UUID) -> Http
     dossier = obtenir_dossier(request, identifiant, uuid, "dossiers.organiser")
     objet = get_object_or_404(dossier.laissez_passer, uuid=lien)
     services.revoquer_lien(identite=request.identite, lien=objet)
-    messages.success(request, f"Le lien pour « {objet.libelle} » ne s’ouvre plus.")
+    messages.success(request, f"Le lien pour « {objet.libelle} » ne s’ouvre plus.")
     return redirect(dossier.adresse("dossiers:liens"))

@@ -128,7 +128,7 @@ def ouvrir(request: Requete, identifiant: str) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"« {dossier.titre} » est ouvert. Vous l’organisez.")
+            messages.success(request, f"« {dossier.titre} » est ouvert. Vous l’organisez.")
             return redirect(dossier)
     return render(
         request,

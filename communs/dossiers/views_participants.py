@@ -14,7 +14,7 @@ from communs.collectivites.middleware import Requete
 from communs.dossiers import invitations
 from communs.dossiers import participants as services
 from communs.dossiers.acces import obtenir_dossier
-from communs.dossiers.forms import AjouterForm, InviterForm, RolesForm, TransmettreForm
+from communs.dossiers.forms import AjouterForm, InviterForm, ParticipantForm, TransmettreForm
 from communs.dossiers.models import Dossier, Participant
 from communs.dossiers.views import INVALIDE, page_des_dossiers
 
@@ -110,18 +110,21 @@ def _obtenir(request: Requete, identifiant: str, uuid: UUID, participant: UUID) 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def participant(request: Requete, identifiant: str, uuid: UUID, participant: UUID) -> HttpResponse:
-    """Somebody's roles, and the gestures about her."""
+    """Somebody's roles and service, and the gestures about her."""
     objet = _obtenir(request, identifiant, uuid, participant)
-    formulaire = RolesForm(request.POST or None, participant=objet)
+    formulaire = ParticipantForm(request.POST or None, participant=objet)
     if request.method == "POST" and formulaire.is_valid():
         try:
-            services.changer_roles(
-                identite=request.identite, participant=objet, roles=formulaire.cleaned_data["roles"]
+            services.regler(
+                identite=request.identite,
+                participant=objet,
+                roles=formulaire.cleaned_data["roles"],
+                service=formulaire.cleaned_data["service"],
             )
         except ValidationError as erreur:
             formulaire.add_error(None, erreur.messages[0])
         else:
-            messages.success(request, f"Les rôles de {objet.nom_affiche} sont à jour.")
+            messages.success(request, f"La fiche de {objet.nom_affiche} est à jour.")
             return redirect(objet.dossier.adresse("dossiers:participants"))
     return _formulaire(request, "dossiers/participant.html", objet.dossier, formulaire, participant=objet)
 
@@ -201,6 +204,6 @@ def quitter(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
         except ValidationError as erreur:
             messages.error(request, erreur.messages[0])
             return redirect(dossier.adresse("dossiers:quitter"))
-        messages.success(request, f"Vous ne participez plus à « {dossier.titre} ».")
+        messages.success(request, f"Vous ne participez plus à « {dossier.titre} ».")
         return redirect(page_des_dossiers(request, dossier))
     return render(request, "dossiers/quitter.html", {"dossier": dossier})

@@ -97,7 +97,7 @@ def lecture(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
         )
     except Conflit as conflit:
         return page_de_conflit(request, formulaire, conflit.actuel, retour=retour)
-    messages.success(request, f"Qui peut lire : {visibilite.label.lower()}.")
+    messages.success(request, f"Qui peut lire : {visibilite.label.lower()}.")
     return redirect(retour)
 
 

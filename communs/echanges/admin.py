@@ -64,12 +64,12 @@ class EcartAdmin(admin.ModelAdmin):
             try:
                 trancher(ecart.pk, choix=choix)
             except Ecart.DoesNotExist:
-                messages.warning(request, f"{nom} : quelqu’un a déjà tranché.")
+                messages.warning(request, f"{nom} : quelqu’un a déjà tranché.")
             except ValidationError as refus:
-                messages.error(request, f"{nom} : {' '.join(refus.messages)}")
+                messages.error(request, f"{nom} : {' '.join(refus.messages)}")
             else:
-                self.log_change(request, ecart, f"{nom} : {choix.label}")
-                messages.success(request, f"{nom} : {choix.label.lower()}, c’est fait.")
+                self.log_change(request, ecart, f"{nom} : {choix.label}")
+                messages.success(request, f"{nom} : {choix.label.lower()}, c’est fait.")
 
 
 def textes(ecart: Ecart) -> dict[str, Any]:

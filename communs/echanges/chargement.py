@@ -114,7 +114,7 @@ class Chargement:
         self.rapport.noter(Issue.SUPPRIME, ligne.nom)
         self.absentes.add((ligne.etiquette, ligne.texte_cle))
         if livraison.champs != ligne.champs:
-            self.rapport.noter(Issue.CONFLIT, f"{ligne.nom} : supprimée ici, modifiée dans la livraison")
+            self.rapport.noter(Issue.CONFLIT, f"{ligne.nom} : supprimée ici, modifiée dans la livraison")
             self._signaler(livraison, "", Genre.SUPPRIME, livraison.champs)
         elif self._ouvert(livraison, "", Genre.SUPPRIME):
             self._signaler(livraison, "", Genre.SUPPRIME, self.ecarts[livraison.pk, ""].livre_avant)
@@ -144,7 +144,7 @@ class Chargement:
         for champ, avant in conflits:
             self._signaler(livraison, champ, Genre.CONFLIT, avant)
         for issue, champs in issues.items():
-            self.rapport.noter(issue, f"{ligne.nom} : {', '.join(champs)}")
+            self.rapport.noter(issue, f"{ligne.nom} : {', '.join(champs)}")
         if not issues:
             self.rapport.noter(Issue.INCHANGE, ligne.nom)
 
@@ -160,7 +160,7 @@ class Chargement:
         ][:1]
         raisons += [f"utilisée par {lien}" for lien in fiches.utilisations(objet)]
         if raisons:
-            self.rapport.noter(Issue.RETENU, f"{livraison} : {', '.join(raisons)}")
+            self.rapport.noter(Issue.RETENU, f"{livraison} : {', '.join(raisons)}")
             self._signaler(livraison, "", Genre.RETIRE, livraison.champs)
             return
         self.rapport.noter(Issue.RETIRE, str(livraison))
@@ -178,7 +178,7 @@ class Chargement:
 
     def _refuser(self, ligne: LigneLue, refus: ValidationError) -> None:
         for champ, message in fiches.messages_par_champ(refus):
-            self.erreurs.append(ligne.erreur(f"champ « {champ} » : {message}" if champ else message, champ))
+            self.erreurs.append(ligne.erreur(f"champ « {champ} » : {message}" if champ else message, champ))
 
     def _verifier_les_ecrites(self) -> None:
         """Ask for the deferred constraints now (two rows that swap their numbers are allowed to)."""

@@ -29,6 +29,19 @@ class Ligne:
     no: int
 
 
+def recommandations(cartes: Iterable[Carte]) -> Iterable[Ligne]:
+    """The rows of « recommandations »: `origine` and `depuis` lead to `type` and `cible`."""
+    for carte in cartes:
+        cle = {
+            "origine_type": carte["origine"],
+            "origine_cle": carte["depuis"],
+            "cible_type": carte["type"],
+            "cible_cle": carte["cible"],
+        }
+        champs = carte.sauf("origine", "depuis", "type", "cible")
+        yield Ligne("catalogue.Recommandation", cle, champs, carte.no)
+
+
 @dataclass(frozen=True)
 class Corpus:
     """One file of fixtures/. `lignes` gives parents before children; `apres` runs in the transaction."""

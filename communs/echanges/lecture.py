@@ -21,6 +21,7 @@ _TYPES: tuple[tuple[type[models.Field], type, str], ...] = (
     (models.TextField, str, "un texte (mettez-le entre guillemets)"),
     (models.BooleanField, bool, "true ou false"),
     (models.IntegerField, int, "un nombre entier"),
+    (models.DateTimeField, str, "un instant, entre guillemets (« 2026-01-31T08:00:00Z »)"),
     (models.DateField, date, "une date (2026-01-31)"),
     (ArrayField, list, "une liste"),
 )
@@ -49,7 +50,7 @@ class LigneLue:
         return nommer(self.etiquette, self.cle)
 
     def erreur(self, message: str, champ: str = "") -> Erreur:
-        return Erreur(self.nos.get(champ, self.no), f"{self.nom} : {message}")
+        return Erreur(self.nos.get(champ, self.no), f"{self.nom} : {message}")
 
 
 def lire_lignes(lignes: Iterable[Ligne]) -> list[LigneLue]:
@@ -83,7 +84,7 @@ def _lire(ligne: Ligne) -> LigneLue:
         try:
             champs[nom] = valeur_livree(_champ(modele, nom), valeur)
         except ValidationError as refus:
-            message = f"champ « {nom} » : {' '.join(refus.messages)}"
+            message = f"champ « {nom} » : {' '.join(refus.messages)}"
             erreurs.append(Erreur(nos.get(nom, ligne.no), message))
     if erreurs:
         raise ErreursDImport(erreurs)
@@ -100,10 +101,10 @@ def _lire_cle(modele: type[models.Model], cle: Mapping[str, Any], no: int, erreu
         try:
             lue[nom] = valeur_livree(champ, valeur)
         except ValidationError as refus:
-            erreurs.append(Erreur(no, f"clé « {nom} » : {' '.join(refus.messages)}"))
+            erreurs.append(Erreur(no, f"clé « {nom} » : {' '.join(refus.messages)}"))
         else:
             if lue[nom] in (None, ""):
-                erreurs.append(Erreur(no, f"clé « {nom} » : elle ne peut pas être vide"))
+                erreurs.append(Erreur(no, f"clé « {nom} » : elle ne peut pas être vide"))
     return lue
 
 

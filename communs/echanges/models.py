@@ -49,7 +49,7 @@ class Ecart(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.livraison} : {self.nom_du_champ}" if self.champ else str(self.livraison)
+        return f"{self.livraison} : {self.nom_du_champ}" if self.champ else str(self.livraison)
 
     @property
     def nom_du_champ(self) -> str:
@@ -61,7 +61,7 @@ class Ecart(models.Model):
 
 def nommer(modele: str, cle: dict[str, Any]) -> str:
     """How reports and lists name a row: « option « innover / usages » »."""
-    return f"{apps.get_model(modele)._meta.verbose_name} « {' / '.join(_valeurs(modele, cle))} »"
+    return f"{apps.get_model(modele)._meta.verbose_name} « {' / '.join(_valeurs(modele, cle))} »"
 
 
 def _valeurs(modele: str, cle: dict[str, Any]) -> list[str]:

@@ -13,7 +13,7 @@ class Erreur:
     message: str
 
     def __str__(self) -> str:
-        return f"ligne {self.no} : {self.message}" if self.no else self.message
+        return f"ligne {self.no} : {self.message}" if self.no else self.message
 
 
 class ErreursDImport(Exception):
@@ -57,14 +57,14 @@ class Rapport:
         return any(self.lignes[i] for i in (Issue.CREE, Issue.MIS_A_JOUR, Issue.RETIRE))
 
     def __str__(self) -> str:
-        textes = [f"Corpus « {self.corpus} »"]
+        textes = [f"Corpus « {self.corpus} »"]
         for issue, fiches in self.lignes.items():
             if fiches or issue in (Issue.CREE, Issue.MIS_A_JOUR, Issue.INCHANGE):
-                textes.append(f"  {issue.value} : {len(fiches)}")
+                textes.append(f"  {issue.value} : {len(fiches)}")
             if issue not in (Issue.CREE, Issue.INCHANGE):
                 textes.extend(f"    - {fiche}" for fiche in fiches)
         if self.ecarts_ouverts:
             textes.append(
-                f"  écarts à trancher dans l’administration (« Écarts de contenu ») : {self.ecarts_ouverts}"
+                f"  écarts à trancher dans l’administration (« Écarts de contenu ») : {self.ecarts_ouverts}"
             )
         return "\n".join(textes)

@@ -55,7 +55,7 @@ def _prendre(ecart: Ecart, livraison: Livraison) -> None:
         if objet is None:
             valeurs = rangees.valeurs_de_cle(livraison.modele, livraison.cle)
             if valeurs is None:
-                raise ValidationError("La fiche dont celle-ci dépend n’existe plus : recréez-la d’abord.")
+                raise ValidationError("La fiche dont celle-ci dépend n’existe plus : recréez-la d’abord.")
             fiches.ecrire(apps.get_model(livraison.modele)(**valeurs), livraison.champs)
         return
     if objet is None:
@@ -65,7 +65,7 @@ def _prendre(ecart: Ecart, livraison: Livraison) -> None:
         return
     liens = fiches.utilisations(objet)
     if liens:
-        raise ValidationError(f"Cette fiche ne peut pas être supprimée : elle sert à {', '.join(liens)}.")
+        raise ValidationError(f"Cette fiche ne peut pas être supprimée : elle sert à {', '.join(liens)}.")
     objet.delete()
 
 

@@ -29,7 +29,7 @@ class Carte(dict[str, Any]):
         self.nos: dict[str, int] = {}
 
     def __missing__(self, cle: str) -> Any:
-        raise ErreursDImport([Erreur(self.no, f"il manque « {cle} »")])
+        raise ErreursDImport([Erreur(self.no, f"il manque « {cle} »")])
 
     def sauf(self, *cles: str) -> "Carte":
         """The other fields, with their lines: what a corpus passes on as `champs`."""
@@ -52,14 +52,18 @@ class Carte(dict[str, Any]):
         """The list of mappings under `cle`, which must be there."""
         liste = self._du_type(cle, list)
         if not all(isinstance(element, Carte) for element in liste):
-            message = f"« {cle} » doit être une liste de groupes de champs"
+            message = f"« {cle} » doit être une liste de groupes de champs"
             raise ErreursDImport([Erreur(self.nos[cle], message)])
         return liste
+
+    def cartes_si(self, cle: str) -> list["Carte"]:
+        """The list of mappings under `cle`, which may be left out."""
+        return self.cartes(cle) if cle in self else []
 
     def _du_type(self, cle: str, attendu: type) -> Any:
         valeur = self[cle]
         if not isinstance(valeur, attendu):
-            raise ErreursDImport([Erreur(self.nos[cle], f"« {cle} » doit être {_NATURES[attendu]}")])
+            raise ErreursDImport([Erreur(self.nos[cle], f"« {cle} » doit être {_NATURES[attendu]}")])
         return valeur
 
 
@@ -76,7 +80,7 @@ def _carte(chargeur: _Chargeur, noeud: yaml.MappingNode) -> Carte:
         if not isinstance(cle, str):
             raise ErreursDImport([Erreur(no, "un nom de champ doit être un texte")])
         if cle in carte:
-            message = f"« {cle} » figure deux fois (déjà à la ligne {carte.nos[cle]})"
+            message = f"« {cle} » figure deux fois (déjà à la ligne {carte.nos[cle]})"
             raise ErreursDImport([Erreur(no, message)])
         carte[cle] = chargeur.construct_object(noeud_valeur, deep=True)
         carte.nos[cle] = no
@@ -91,7 +95,7 @@ def _date(chargeur: _Chargeur, noeud: yaml.ScalarNode) -> date:
 
 
 def _etiquette_refusee(chargeur: _Chargeur, noeud: yaml.Node) -> None:
-    raise ErreursDImport([Erreur(_no(noeud), f"l’étiquette YAML « {noeud.tag} » n’est pas acceptée")])
+    raise ErreursDImport([Erreur(_no(noeud), f"l’étiquette YAML « {noeud.tag} » n’est pas acceptée")])
 
 
 def _no(noeud: yaml.Node | yaml.Event) -> int:
@@ -152,7 +156,7 @@ def lire_texte(texte: str) -> Carte:
         no = texte[: erreur.position].count("\n") + 1
         raise ErreursDImport([Erreur(no, "le fichier contient un caractère interdit")]) from None
     if not isinstance(document, Carte):
-        raise ErreursDImport([Erreur(1, "le fichier doit commencer par un nom de champ (« nom : »)")])
+        raise ErreursDImport([Erreur(1, "le fichier doit commencer par un nom de champ (« nom : »)")])
     return document
 
 

@@ -59,6 +59,23 @@ def fuseaux_ouverts(maintenant: datetime) -> tuple[str, ...]:
     )
 
 
+def attend_depuis(
+    rappel_le: date, fuseau: str, *, relance_le: date | None, sommeil: date | None, modifie_le: datetime
+) -> datetime:
+    """Since when a reminder that is still due could have been written, in its person's zone.
+
+    One mail a day, from OUVERTURE on: a day on which she was written to counts for the next one; so does
+    one whose decent hours were over when the date was entered.
+    """
+    zone = ZoneInfo(fuseau)
+    jour = max(rappel_le, sommeil or rappel_le)
+    if relance_le is not None:
+        jour = max(jour, relance_le + timedelta(days=1))
+    entree = modifie_le.astimezone(zone)
+    jour = max(jour, entree.date() + timedelta(days=entree.time() >= FERMETURE))
+    return max(datetime.combine(jour, OUVERTURE, tzinfo=zone), modifie_le)
+
+
 def lundi(jour: date) -> date:
     """The Monday of that day's week."""
     return jour - timedelta(days=(jour.weekday() - LUNDI) % 7)
@@ -93,4 +110,4 @@ def objet(quands: Sequence[Quand]) -> str:
         f"{autres} à venir" if autres else "",
     ]
     nombre = f"{len(quands)} {accorder(len(quands), 'échéance,échéances')}"
-    return f"{nombre} : {', '.join(p for p in parties if p)}"
+    return f"{nombre} : {', '.join(p for p in parties if p)}"

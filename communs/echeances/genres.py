@@ -37,7 +37,7 @@ _genres: dict[str, Genre] = {}
 def inscrire(genre: Genre) -> Genre:
     """Register a kind; ValueError if the key is taken."""
     if genre.cle in _genres:
-        raise ValueError(f"Genre d’échéance déjà inscrit : {genre.cle}")
+        raise ValueError(f"Genre d’échéance déjà inscrit : {genre.cle}")
     _genres[genre.cle] = genre
     return genre
 

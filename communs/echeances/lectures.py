@@ -5,20 +5,58 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 from icalendar import Calendar, Event
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import Attente
 from communs.dossiers.models import Dossier
-from communs.echeances.calculs import aujourd_hui, delai, quand
-from communs.echeances.enums import Quand
+from communs.echeances.calculs import attend_depuis, aujourd_hui, delai, quand
+from communs.echeances.enums import Quand, Rythme
 from communs.echeances.jetons import jeton_de_sommeil
-from communs.echeances.models import Calendrier, Echeance
-from communs.echeances.querysets import EcheanceQuerySet
+from communs.echeances.models import Calendrier, Destinataire, Echeance
+from communs.echeances.querysets import ZONE, EcheanceQuerySet
 
 # How long what is done stays in a calendar.
 GARDE_FAITES = timedelta(days=90)
 CALENDRIER_MAX = 5000
+RAPPELS_REGARDES = 1000  # by the health page
+
+
+def age_du_plus_ancien_rappel(maintenant: datetime | None = None) -> float:
+    """Seconds for which the oldest due daily reminder has waited to be written; 0 when none does.
+
+    Weekly ones wait on purpose. The oldest dates are looked at, not all: two queries.
+    """
+    maintenant = maintenant or timezone.now()
+    dues = Echeance.objects.dues(maintenant) & Echeance.objects.a_dire(maintenant)
+    lignes = list(
+        dues.order_by("rappel_le", "pk").values_list(
+            "rappel_le", "sommeil_jusqu_au", "modifie_le", ZONE, "responsable__compte", "responsable__email"
+        )[:RAPPELS_REGARDES]
+    )
+    comptes, adresses = {ligne[4] for ligne in lignes} - {None}, {ligne[5] for ligne in lignes} - {""}
+    siens = Destinataire.objects.filter(
+        Q(compte__in=comptes) | Q(email__in=adresses) | Q(compte__email__in=adresses)
+    )
+    connus: dict[int | str | None, Destinataire] = {}
+    for qui in siens.select_related("compte").order_by("pk"):
+        connus |= {qui.compte_id: qui, str(qui): qui}
+    debuts = []
+    for rappel_le, sommeil, modifie_le, zone, compte, email in lignes:
+        qui = connus.get(compte or email) or Destinataire(fuseau=zone)
+        if qui.rythme == Rythme.QUOTIDIEN:
+            debuts.append(
+                attend_depuis(
+                    rappel_le,
+                    qui.fuseau,
+                    relance_le=qui.relance_le,
+                    sommeil=sommeil,
+                    modifie_le=modifie_le,
+                )
+            )
+    return max(0.0, (maintenant - min(debuts)).total_seconds()) if debuts else 0.0
 
 
 @dataclass(frozen=True)
@@ -104,7 +142,7 @@ def en_ical(calendrier: Calendrier, maintenant: datetime) -> bytes:
     agenda.add("prodid", "-//Vigie//Echeances//FR")
     agenda.add("version", "2.0")
     agenda.add("method", "PUBLISH")
-    agenda.add("x-wr-calname", f"Vigie : {titre}")
+    agenda.add("x-wr-calname", f"Vigie : {titre}")
     agenda.add("refresh-interval", timedelta(hours=4), {"value": "DURATION"})
     agenda.add("x-published-ttl", "PT4H")
     for echeance in visibles_dans(calendrier, maintenant):
@@ -120,7 +158,7 @@ def _evenement(echeance: Echeance, hote: str) -> Event:
     evenement.add("last-modified", echeance.modifie_le.replace(microsecond=0))
     evenement.add("dtstart", le)
     evenement.add("dtend", le + timedelta(days=1))
-    evenement.add("summary", f"Fait : {echeance.libelle}" if echeance.faite_le else echeance.libelle)
+    evenement.add("summary", f"Fait : {echeance.libelle}" if echeance.faite_le else echeance.libelle)
     evenement.add("description", echeance.dossier.titre)
     evenement.add("categories", [echeance.dossier.titre])
     evenement.add("url", settings.VIGIE_ADRESSE + echeance.adresse)

@@ -16,7 +16,7 @@ from communs.echeances.enums import Rythme
 from communs.echeances.querysets import CalendrierQuerySet, DestinataireQuerySet, EcheanceQuerySet
 
 CHEMIN = r"^/([^/\\\s][^\\\s]*)?$"
-chemin_valide = RegexValidator(CHEMIN, "Une adresse de la plateforme commence par une seule barre (« / »).")
+chemin_valide = RegexValidator(CHEMIN, "Une adresse de la plateforme commence par une seule barre (« / »).")
 
 
 class Echeance(models.Model):

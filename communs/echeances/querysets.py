@@ -53,11 +53,15 @@ class EcheanceQuerySet(DansUnDossier):
         return self.filter(reduce(or_, parmi))
 
     def rappelables(self) -> Self:
-        """Not done, in a dossier that exists, of somebody who takes part and whose account is not closed."""
+        """Not done, in a dossier that exists, of somebody who takes part and whose account is not closed.
+
+        Nobody is reminded of anything by a trial.
+        """
         return self.a_faire().filter(
             Q(responsable__compte=None) & ~Q(responsable__email="") | Q(responsable__compte__is_active=True),
             responsable__retire_le=None,
             dossier__supprime_le=None,
+            dossier__collectivite__essai_jusqu_au=None,
         )
 
     def dues(self, maintenant: datetime) -> Self:

@@ -117,7 +117,7 @@ def ecarts(cle: str) -> list[str]:
         for e in Echeance.objects.filter(genre=cle).order_by("pk")
     }
     return [
-        f"{reference} : attendu {voulues.get(reference)}, trouvé {presentes.get(reference)}"
+        f"{reference} : attendu {voulues.get(reference)}, trouvé {presentes.get(reference)}"
         for reference in sorted(voulues.keys() | presentes.keys())
         if voulues.get(reference) != presentes.get(reference)
     ]

@@ -77,7 +77,7 @@ def calendriers(request: Requete) -> HttpResponse:
         uuid = formulaire.cleaned_data.get("dossier")
         dossier = get_object_or_404(visibles, uuid=uuid) if uuid or formulaire.errors else None
         services.ouvrir_calendrier(identite=request.identite, dossier=dossier)
-        messages.success(request, "L’adresse est prête : copiez-la dans votre agenda.")
+        messages.success(request, "L’adresse est prête : copiez-la dans votre agenda.")
         return redirect("echeances:calendriers")
     ouverts = list(
         request.user.calendriers.select_related("dossier").order_by(
@@ -102,7 +102,7 @@ def adresse_de(calendrier: Calendrier) -> str:
 @require_POST
 def renouveler(request: Requete, uuid: UUID) -> HttpResponse:
     services.renouveler_calendrier(calendrier=_le_mien(request, uuid))
-    messages.success(request, "L’adresse a changé : l’ancienne ne répond plus.")
+    messages.success(request, "L’adresse a changé : l’ancienne ne répond plus.")
     return redirect("echeances:calendriers")
 
 

@@ -3,8 +3,6 @@
 The link proves who asks; looking at it changes nothing.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -13,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communs.collectivites.essais import a_portee
 from communs.collectivites.middleware import Requete
 from communs.echeances import lectures, services
 from communs.echeances.calculs import aujourd_hui
@@ -21,17 +20,11 @@ from communs.echeances.forms import RythmeForm, SommeilForm
 from communs.echeances.jetons import lire_rythme, lire_sommeil
 from communs.echeances.models import Calendrier, Destinataire, Echeance
 from communs.web.debit import limiter
+from communs.web.discretion import secrete
 from communs.web.erreurs import Refus
 
-PLUS_RIEN = "Cette échéance n’attend plus rien de vous : elle est faite, ou confiée à quelqu’un d’autre."
+PLUS_RIEN = "Cette échéance n’attend plus rien de vous : elle est faite, ou confiée à quelqu’un d’autre."
 UN_CLIC = "List-Unsubscribe"  # what a mail program posts (RFC 8058)
-
-
-def _secrete(response: Any) -> Any:
-    """The address is a secret: neither search engines nor the next site may learn it."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +35,8 @@ def attendre(request: Requete, jeton: str) -> HttpResponse:
     if cles is None:
         raise Http404
     rappelables = Echeance.objects.rappelables().avec_dossier()
-    echeance = rappelables.filter(uuid=cles[0], responsable__uuid=cles[1]).first()
+    a_moi = rappelables.filter(a_portee(request.identite), responsable__uuid=cles[1])
+    echeance = a_moi.filter(uuid=cles[0]).first()
     if echeance is None:
         raise Refus(410, PLUS_RIEN)
     jour = aujourd_hui(timezone.now(), echeance.dossier.collectivite.fuseau)
@@ -53,11 +47,11 @@ def attendre(request: Requete, jeton: str) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, "C’est noté : nous vous le rappellerons ce jour-là.")
-            return _secrete(redirect("echeances:attendre", jeton))
+            messages.success(request, "C’est noté : nous vous le rappellerons ce jour-là.")
+            return secrete(redirect("echeances:attendre", jeton))
     contexte = {"form": formulaire, "ligne": lectures.ligne(echeance, timezone.now())}
     code = 422 if formulaire.errors else 200
-    return _secrete(render(request, "echeances/attendre.html", contexte, status=code))
+    return secrete(render(request, "echeances/attendre.html", contexte, status=code))
 
 
 @csrf_exempt  # a mail program stops them by itself; the link is the proof
@@ -68,22 +62,22 @@ def rythme(request: Requete, jeton: str) -> HttpResponse:
     destinataire = get_object_or_404(Destinataire.objects.all(), uuid=lire_rythme(jeton))
     if UN_CLIC in request.POST:
         services.changer_de_rythme(destinataire=destinataire, rythme=Rythme.AUCUN)
-        return _secrete(HttpResponse(status=204))
+        return secrete(HttpResponse(status=204))
     formulaire = RythmeForm(request.POST or None, initial={"rythme": destinataire.rythme})
     if request.method == "POST" and formulaire.is_valid():
         services.changer_de_rythme(
             destinataire=destinataire, rythme=Rythme(formulaire.cleaned_data["rythme"])
         )
         messages.success(request, "C’est noté.")
-        return _secrete(redirect("echeances:rythme", jeton))
-    return _secrete(render(request, "echeances/rythme.html", {"form": formulaire}))
+        return secrete(redirect("echeances:rythme", jeton))
+    return secrete(render(request, "echeances/rythme.html", {"form": formulaire}))
 
 
 @require_safe
 def calendrier(request: Requete, jeton: str) -> HttpResponse:
     """A calendar program reads this address again and again; 304 while nothing changed."""
     limiter(request, "echeances_calendrier", jeton)
-    agenda = get_object_or_404(Calendrier.objects.ouverts(), jeton=jeton)
+    agenda = get_object_or_404(Calendrier.objects.ouverts().filter(compte__essai=None), jeton=jeton)
     response = HttpResponse(
         lectures.en_ical(agenda, timezone.now()),
         content_type="text/calendar; charset=utf-8",
@@ -92,4 +86,4 @@ def calendrier(request: Requete, jeton: str) -> HttpResponse:
             "Cache-Control": "private, no-cache",
         },
     )
-    return _secrete(response)
+    return secrete(response)

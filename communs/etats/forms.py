@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 
 from communs.etats.models import Versionne
+from communs.web.champs import dater_plausiblement
 
 # A hidden field came back changed: its own message would be shown nowhere.
-ABIME = "Ce formulaire a été abîmé en route : rechargez la page, puis recommencez."
+ABIME = "Ce formulaire a été abîmé en route : rechargez la page, puis recommencez."
 
 
 class FormulaireVersionne(forms.ModelForm):
@@ -19,6 +20,7 @@ class FormulaireVersionne(forms.ModelForm):
         super().__init__(*args, **kwargs)
         instance: Versionne = self.instance
         self.initial.setdefault("version", instance.version)
+        dater_plausiblement(self.fields.values())
 
     def clean(self) -> dict[str, Any]:
         saisie = super().clean() or self.cleaned_data

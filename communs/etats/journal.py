@@ -25,7 +25,7 @@ def inscrire(phrases: Mapping[str, str]) -> None:
     """
     for verbe, phrase in phrases.items():
         if verbe in _phrases:
-            raise ValueError(f"Verbe déjà inscrit : {verbe}")
+            raise ValueError(f"Verbe déjà inscrit : {verbe}")
         _phrases[verbe] = phrase
 
 
@@ -54,7 +54,7 @@ def consigner(
     `cible`, so that erasing her leaves nothing behind. KeyError for a verb without sentence.
     """
     if verbe not in _phrases:
-        raise KeyError(f"Verbe sans phrase : {verbe}")
+        raise KeyError(f"Verbe sans phrase : {verbe}")
     compte = identite.compte if identite is not None else None
     return Ligne.objects.create(
         acteur=Acteur.objects.de(compte) if compte is not None else None,
@@ -85,7 +85,8 @@ class Changement:
 
 @dataclass(frozen=True)
 class Entree:
-    """One line as a reader sees it; `qui` is empty when the platform itself acted."""
+    """One line as a reader sees it; `qui` is empty when the platform itself acted, `motif` when the
+    sentence says it already."""
 
     le: datetime
     qui: str
@@ -101,7 +102,7 @@ def raconter(ligne: Ligne) -> Entree:
         le=ligne.cree_le,
         qui=ligne.acteur.nom_affiche if ligne.acteur is not None else "",
         phrase=phrase(ligne),
-        motif=ligne.parametres.get("motif") or "",
+        motif="" if "{motif}" in modele(ligne.verbe) else ligne.parametres.get("motif") or "",
         changements=tuple(
             _changement(ligne.sujet, nom, avant.get(nom, ""), valeur) for nom, valeur in apres.items()
         ),

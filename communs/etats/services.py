@@ -1,6 +1,6 @@
 """Writing in turn: the lock, the version, the change and its line of journal, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -13,6 +13,7 @@ from communs.web.erreurs import Refus
 
 V = TypeVar("V", bound=models.Model)
 W = TypeVar("W", bound=Versionne)
+DISCRET = "(les mots n’en sont pas gardés ici)"
 DISPARU = "Ce que vous vouliez changer a été supprimé entre-temps. Votre saisie n’a pas été enregistrée."
 
 
@@ -45,12 +46,14 @@ def modifier(
     version: int,
     champs: Mapping[str, Any],
     verbe: str,
+    discrets: Collection[str] = (),
     **parametres: Any,
 ) -> W:
     """Write these fields if nobody wrote since `version`, and say in the journal what changed.
 
     Nothing changes when every value is already there: a form sent twice is written once. The line
-    carries `avant` and `apres`, as texts, by field. Raises Conflit, Refus (410).
+    carries `avant` and `apres`, as texts, by field; of the fields `discrets`, which somebody may take back,
+    only that they changed, for nothing leaves the journal. Raises Conflit, Refus (410).
     """
     actuel = verrouiller(objet)
     changes = {nom: valeur for nom, valeur in champs.items() if getattr(actuel, nom) != valeur}
@@ -58,11 +61,11 @@ def modifier(
         return actuel
     if actuel.version != version:
         raise Conflit(actuel)
-    avant = {nom: en_texte(getattr(actuel, nom)) for nom in changes}
+    avant = {nom: DISCRET if nom in discrets else en_texte(getattr(actuel, nom)) for nom in changes}
     for nom, valeur in changes.items():
         setattr(actuel, nom, valeur)
     enregistrer(actuel, *changes)
-    apres = {nom: en_texte(valeur) for nom, valeur in changes.items()}
+    apres = {nom: DISCRET if nom in discrets else en_texte(valeur) for nom, valeur in changes.items()}
     journal.consigner(identite=identite, verbe=verbe, objet=actuel, avant=avant, apres=apres, **parametres)
     return actuel
 

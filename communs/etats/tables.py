@@ -16,7 +16,9 @@ from communs.etats.models import Versionne
 from communs.etats.services import enregistrer, verrouiller
 from communs.web.erreurs import Refus
 
-MOTIF_REQUIS = "Dites pourquoi : ce motif sera lu par les autres participants."
+ENTRE_PARTICIPANTS = "Les autres participants liront ce motif."
+MOTIF_PUBLIC = "Ce motif sera public : n’y nommez personne."
+MOTIF_REQUIS = "Dites pourquoi : ce motif sera lu par les autres participants."
 
 
 def _rien(objet: Any, identite: Identite, donnees: Mapping[str, Any]) -> None:
@@ -32,7 +34,8 @@ class Transition:
     """One step. `effet` runs on the locked row before it is saved and returns the fields it set.
 
     `obstacle` says, in French, what still forbids it (an empty text when nothing does). `regle` is the
-    permission asked, on the row. `phrase` tells it in the journal, after the person's name.
+    permission asked, on the row. `phrase` tells it in the journal, after the person's name. `lecteurs` says,
+    to who writes the reason, who will read it.
     """
 
     nom: str
@@ -42,6 +45,7 @@ class Transition:
     regle: str
     phrase: str
     motif_requis: bool = False
+    lecteurs: str = ENTRE_PARTICIPANTS
     obstacle: Callable[[Any], str] = _possible
     effet: Callable[[Any, Identite, Mapping[str, Any]], tuple[str, ...] | None] = _rien
 
@@ -74,7 +78,7 @@ _tables: dict[str, Table] = {}
 def inscrire(table: Table) -> Table:
     """Register a table and the sentences of its journal; ValueError if the key is taken."""
     if table.cle in _tables:
-        raise ValueError(f"Table déjà inscrite : {table.cle}")
+        raise ValueError(f"Table déjà inscrite : {table.cle}")
     _tables[table.cle] = table
     journal.inscrire({f"{table.cle}.{t.nom}": t.phrase for t in table.transitions})
     return table
@@ -109,7 +113,7 @@ def franchir(
         present = getattr(actuel, f"get_{table.champ}_display")()
         raise Refus(
             409,
-            f"« {transition.libelle} » n’est plus possible : l’état est maintenant « {present} ». "
+            f"« {transition.libelle} » n’est plus possible : l’état est maintenant « {present} ». "
             "Rien n’a été changé.",
         )
     if version is not None:

@@ -1,6 +1,6 @@
 """What views of every tool share: the page of a stale write, and the post of a transition's button."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from communs.etats.services import Conflit
 from communs.etats.tables import Table, franchir
 from communs.web.erreurs import Refus
 
+INVALIDE = 422  # a form shown again with its errors
 DEJA = "C’était déjà fait."
 PERIME = "Quelqu’un a modifié cette page entre-temps. Relisez-la, puis recommencez si c’est toujours utile."
 INCONNU = "Ce geste n’existe pas. Rien n’a été changé."
@@ -87,6 +88,39 @@ def _lisible(valeur: object, champ: BoundField) -> str:
     return ", ".join(libelles.get(texte, texte) for texte in textes)
 
 
+# --- a text written in turn ----------------------------------------------------------------------
+
+
+def ecrire_et_revenir(
+    request: Requete,
+    formulaire: FormulaireVersionne,
+    ecrire: Callable[..., object],
+    *,
+    retour: str,
+    fait: str,
+    gabarit: str,
+    contexte: Mapping[str, Any],
+) -> HttpResponse:
+    """The page of a form over a row that several people write: `gabarit`, which reads it as `form`.
+
+    Posted, it calls the service `ecrire` with `version` and `champs`, says `fait` and goes to `retour`. What
+    the form or the service refuses is shown with it (422); a stale version is the page of both texts (409).
+    """
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            ecrire(version=formulaire.cleaned_data["version"], champs=formulaire.changements())
+        except Conflit as conflit:
+            return page_de_conflit(request, formulaire, conflit.actuel, retour=retour)
+        except ValidationError as erreur:
+            formulaire.add_error(None, erreur)
+        else:
+            messages.success(request, fait)
+            return redirect(retour)
+    return render(
+        request, gabarit, {**contexte, "form": formulaire}, status=INVALIDE if formulaire.errors else 200
+    )
+
+
 # --- the button of a transition ------------------------------------------------------------------
 
 
@@ -107,7 +141,7 @@ def franchir_et_revenir(
     """
     formulaire = GesteForm(request.POST)
     if not formulaire.is_valid() and "motif" in formulaire.errors:
-        messages.error(request, f"Motif : {formulaire.errors['motif'][0]}")
+        messages.error(request, f"Motif : {formulaire.errors['motif'][0]}")
         return redirect(retour)
     saisie = formulaire.cleaned_data
     if formulaire.errors or saisie["geste"] not in table.par_nom:
@@ -131,7 +165,7 @@ def franchir_et_revenir(
     except Refus as refus:
         _expliquer(request, table, objet, transition.vers, refus)
     else:
-        messages.success(request, fait or f"« {transition.libelle} » : c’est fait.")
+        messages.success(request, fait or f"« {transition.libelle} » : c’est fait.")
     return redirect(retour)
 
 

@@ -17,11 +17,11 @@ RAPPORT_DES = 5 * 1024**2
 _MORCEAU = 256 * 1024
 
 ABIME = "Ce document est abîmé ou incomplet. Ouvrez-le, enregistrez-le de nouveau, puis recommencez."
-BOMBE = "Ce document prendrait une place démesurée une fois ouvert : il n’est pas accepté."
+BOMBE = "Ce document prendrait une place démesurée une fois ouvert : il n’est pas accepté."
 MACROS = (
     "Ce document contient des macros. Enregistrez-le sans macros (ODT, ODS, DOCX, XLSX), puis recommencez."
 )
-CACHE = "Ce fichier contient autre chose que ce qu’il annonce : il n’est pas accepté."
+CACHE = "Ce fichier contient autre chose que ce qu’il annonce : il n’est pas accepté."
 
 _OPENDOCUMENT = {f.mime.encode(): f for f in (ODT, ODS, ODP)}
 _OOXML = {
@@ -73,7 +73,7 @@ def _bornee(archive: zipfile.ZipFile) -> None:
     if len(set(noms)) != len(noms) or any(n.startswith("/") or ".." in n.split("/") for n in noms):
         raise ValidationError(CACHE)
     if any(e.flag_bits & 1 for e in entrees):
-        raise ValidationError("Ce document est protégé par un mot de passe : enlevez-le, puis recommencez.")
+        raise ValidationError("Ce document est protégé par un mot de passe : enlevez-le, puis recommencez.")
     if any(_DE_MACRO.search(nom) for nom in noms):
         raise ValidationError(MACROS)
     plie, deplie = sum(e.compress_size for e in entrees), sum(e.file_size for e in entrees)

@@ -74,7 +74,7 @@ _TEXTES_ACTIFS = ("html", "xml", "svg", "script", "php", "python", "perl", "ruby
 _BALISES = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php", b"#!")
 
 INCONNU = (
-    "Ce type de fichier n’est pas accepté. Sont acceptés : les photos (JPEG, PNG, WebP, HEIC, GIF), les sons "
+    "Ce type de fichier n’est pas accepté. Sont acceptés : les photos (JPEG, PNG, WebP, HEIC, GIF), les sons "
     "(MP3, M4A, OGG, WAV), les vidéos (MP4, MOV, WebM), les documents (PDF, ODT, DOCX, ODP, PPTX), les "
     "tableurs (ODS, XLSX) et le texte (TXT, CSV)."
 )
@@ -94,7 +94,7 @@ def exiger_taille(octets: int, type: TypeFichier) -> None:
     if octets > TAILLES_MAX[type]:
         limite = taille(TAILLES_MAX[type])
         raise ValidationError(
-            f"Ce fichier pèse {taille(octets)} : la limite est de {limite} "
+            f"Ce fichier pèse {taille(octets)} : la limite est de {limite} "
             f"({type.label.lower()}). Raccourcissez-le ou compressez-le, puis recommencez."
         )
 

@@ -18,7 +18,7 @@ from communs.fichiers.formats import TAILLES_MAX, TETE, accept, annoncer, reconn
 from communs.web.typographie import taille as taille_lisible
 
 SUFFIXE = "-depot"
-PAS_DE_CE_TYPE = "Ici, on attend : {types}. Choisissez un autre fichier."
+PAS_DE_CE_TYPE = "Ici, on attend : {types}. Choisissez un autre fichier."
 
 
 class ChoixDeFichier(forms.Widget):
@@ -60,7 +60,7 @@ class ChampFichier(forms.Field):
 
     def __init__(self, *, types: Sequence[TypeFichier] = tuple(TypeFichier), **kwargs: Any) -> None:
         limites = ", ".join(f"{t.label.lower()} ({taille_lisible(TAILLES_MAX[t])})" for t in types)
-        super().__init__(**{"help_text": f"Taille au plus : {limites}."} | kwargs)
+        super().__init__(**{"help_text": f"Taille au plus : {limites}."} | kwargs)
         self.types = self.widget.types = tuple(types)
         self.identite: Identite | None = None
 
@@ -75,7 +75,7 @@ class ChampFichier(forms.Field):
         try:
             return UUID(str(value)) if value else None
         except ValueError as erreur:
-            raise ValidationError("Ce fichier n’est plus disponible : choisissez-le de nouveau.") from erreur
+            raise ValidationError("Ce fichier n’est plus disponible : choisissez-le de nouveau.") from erreur
 
     def validate(self, value: UploadedFile | UUID | None) -> None:
         super().validate(value)

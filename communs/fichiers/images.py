@@ -2,12 +2,14 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pillow_heif
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from communs.fichiers.formats import GIF, HEIC, JPEG, PNG, WEBP, Format
 
@@ -19,7 +21,7 @@ QUALITE = 88
 
 ABIMEE = "Cette image est abîmée ou incomplète. Choisissez-en une autre, ou enregistrez-la de nouveau."
 DEMESUREE = (
-    f"Cette image est démesurée : {PIXELS_MAX // 1_000_000} millions de points au plus. Réduisez-la, puis "
+    f"Cette image est démesurée : {PIXELS_MAX // 1_000_000} millions de points au plus. Réduisez-la, puis "
     "recommencez."
 )
 
@@ -68,12 +70,27 @@ def _decoder(source: Path) -> Image.Image:
             _exiger_mesure(image, PIXELS_MAX_JPEG)
             image.draft("RGB", (COTE_MAX, COTE_MAX))  # JPEG: decoded at a half or a quarter when larger
             _exiger_mesure(image, PIXELS_MAX)
-            image.load()
+            with _entiere_ou_rien():
+                image.load()
     except Image.DecompressionBombError as erreur:
         raise ValidationError(DEMESUREE) from erreur
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as erreur:
         raise ValidationError(ABIMEE) from erreur
     return image
+
+
+@contextmanager
+def _entiere_ou_rien() -> Iterator[None]:
+    """Pillow refuses a picture that is cut short, whatever the process has loaded.
+
+    WeasyPrint makes Pillow tolerant for the whole process when it is imported: a worker that has printed
+    a booklet would take half a photo for a whole one.
+    """
+    tolerante, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerante
 
 
 def _exiger_mesure(image: Image.Image, pixels: int) -> None:

@@ -9,13 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from billiard.exceptions import SoftTimeLimitExceeded
-from celery import current_app
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import KombuError
-from redis.exceptions import RedisError
 
 from communs.fichiers import stockage
 from communs.fichiers.enums import Etat
@@ -23,6 +20,7 @@ from communs.fichiers.formats import nommer
 from communs.fichiers.inspection import Prepare, empreinte, preparer
 from communs.fichiers.models import Fichier, Televersement
 from communs.fichiers.querysets import AGE_ORPHELIN
+from communs.web import file_d_attente
 
 journal = logging.getLogger(__name__)
 
@@ -34,16 +32,13 @@ LONG = "La préparation de ce fichier dure trop longtemps. Raccourcissez-le ou r
 MORT = (
     "La préparation de ce fichier s’est arrêtée plusieurs fois. Enregistrez-le autrement, puis recommencez."
 )
-PERDU = "Ce fichier n’est plus sur le serveur : déposez-le de nouveau."
+PERDU = "Ce fichier n’est plus sur le serveur : déposez-le de nouveau."
 IMPREVU = "Ce fichier n’a pas pu être lu. Enregistrez-le autrement, puis recommencez."
 
 
 def prevenir(pk: int) -> None:
-    """Tell the queue that a row waits. Redis away: the sweep will find it within a minute."""
-    try:
-        current_app.send_task("communs.fichiers.tasks.traiter", args=[pk])
-    except (KombuError, RedisError, OSError) as erreur:
-        journal.warning("File d’attente injoignable, le balayage fera le fichier %s : %s", pk, erreur)
+    """Tell the queue that a file waits."""
+    file_d_attente.prevenir("communs.fichiers.tasks.traiter", pk)
 
 
 def reclamer(pk: int | None = None) -> Fichier | None:
@@ -75,10 +70,10 @@ def traiter(pk: int | None = None) -> Fichier | None:
     except FileNotFoundError:
         _refuser(fichier, PERDU)
     except OSError:
-        journal.exception("Fichier %s : écriture impossible", fichier.pk)
+        journal.exception("Fichier %s : écriture impossible", fichier.pk)
         _differer(fichier, stockage.PLACE)
     except Exception:
-        journal.exception("Fichier %s : erreur imprévue", fichier.pk)
+        journal.exception("Fichier %s : erreur imprévue", fichier.pk)
         _refuser(fichier, IMPREVU)
     return fichier
 
@@ -144,7 +139,7 @@ def _finir(fichier: Fichier, **champs: Any) -> bool:
     if garde:
         for nom, valeur in champs.items():
             setattr(fichier, nom, valeur)
-    journal.info("Fichier %s : %s (essai %s)", fichier.pk, champs["etat"], fichier.essais)
+    journal.info("Fichier %s : %s (essai %s)", fichier.pk, champs["etat"], fichier.essais)
     return garde
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Sum
@@ -40,7 +40,11 @@ class FichierQuerySet(models.QuerySet):
     def sans_attache(self) -> Self:
         """Those to which no other room holds a key: the relations are found, not listed."""
         libres = self
-        for relation in self.model._meta.related_objects:
+        # Hidden ones too, whose name is « + ».
+        relations: Any = self.model._meta.get_fields(include_hidden=True)
+        for relation in relations:
+            if not relation.auto_created or relation.concrete:
+                continue
             if relation.related_model._meta.app_label != self.model._meta.app_label:
                 champ = relation.field.name
                 libres = libres.filter(

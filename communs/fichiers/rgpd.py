@@ -30,7 +30,7 @@ declarer(
                 nom="Les fichiers que vous avez déposés",
                 sort=Sort.ANONYME,
                 pourquoi="Ils appartiennent au travail de la collectivité, qui en répond. Votre nom n’y est "
-                "plus attaché ; ce qu’on y voit ou entend ne change pas. Pour les retirer aussi, "
+                "plus attaché ; ce qu’on y voit ou entend ne change pas. Pour les retirer aussi, "
                 "supprimez-les avant votre compte.",
                 duree="Tant que ce à quoi ils sont joints existe",
             ),

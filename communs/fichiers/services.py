@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404
 
+from communs.collectivites import essais
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import Collectivite
 from communs.collectivites.services import verrouiller
@@ -37,6 +38,8 @@ DUREE_DU_BILLET = 12 * 3600  # seconds a page may stay open before its upload be
 
 def recevoir(*, identite: Identite, collectivite: Collectivite, fichier_django: UploadedFile) -> Fichier:
     """Store a file that came with a form, on this collectivité's quota; it is then prepared by a worker.
+
+    Nobody's (`PERSONNE`) where the caller's own right let somebody without account bring it.
 
     Raise ValidationError: not on the list, too large, quota reached, disk full. Nothing is left behind.
     """
@@ -90,7 +93,7 @@ def disponible_pour(*, identite: Identite, uuid: UUID) -> Fichier:
         list(siens.select_for_update().order_by("pk"))
     fichier = siens.disponibles().first()
     if fichier is None:
-        raise ValidationError("Ce fichier n’est plus disponible : choisissez-le de nouveau.")
+        raise ValidationError("Ce fichier n’est plus disponible : choisissez-le de nouveau.")
     return fichier
 
 
@@ -99,7 +102,7 @@ def deposer(*, identite: Identite, collectivite: Collectivite, depot: UploadedFi
     if isinstance(depot, UUID):
         fichier = disponible_pour(identite=identite, uuid=depot)
         if fichier.collectivite_id != collectivite.pk:
-            raise ValidationError("Ce fichier a été déposé ailleurs : choisissez-le de nouveau.")
+            raise ValidationError("Ce fichier a été déposé ailleurs : choisissez-le de nouveau.")
         return fichier
     return recevoir(identite=identite, collectivite=collectivite, fichier_django=depot)
 
@@ -130,7 +133,7 @@ def lire_billet(*, identite: Identite, billet: str) -> Collectivite:
     try:
         compte, collectivite = signing.loads(billet, salt=_SEL, max_age=DUREE_DU_BILLET)
     except signing.SignatureExpired as erreur:
-        raise PermissionDenied("Cette page est ouverte depuis trop longtemps : rechargez-la.") from erreur
+        raise PermissionDenied("Cette page est ouverte depuis trop longtemps : rechargez-la.") from erreur
     except signing.BadSignature as erreur:
         raise Http404 from erreur
     presente = Collectivite.objects.filter(pk=collectivite).first()
@@ -145,12 +148,15 @@ def place_prise(collectivite: Collectivite) -> int:
 
 
 def exiger_place(*, collectivite: Collectivite, octets: int) -> None:
-    """Raise ValidationError past the quota. Locks the collectivité's row: to call in a transaction."""
-    verrouiller(collectivite)
+    """Raise ValidationError past the quota. Locks the collectivité's row: to call in a transaction.
+
+    A trial has none: what a stranger uploads would be read by nobody before it is shown.
+    """
+    essais.interdire(verrouiller(collectivite), essais.PAS_DE_FICHIER)
     libre = settings.VIGIE_QUOTA - place_prise(collectivite)
     if octets > libre:
         raise ValidationError(
-            f"{collectivite.nom} a presque épuisé son espace : il reste {taille_lisible(max(libre, 0))} sur "
+            f"{collectivite.nom} a presque épuisé son espace : il reste {taille_lisible(max(libre, 0))} sur "
             f"{taille_lisible(settings.VIGIE_QUOTA)}, et ce fichier pèse {taille_lisible(octets)}. Supprimez "
             "des fichiers devenus inutiles, ou demandez plus de place à la personne qui administre la "
             "plateforme."
@@ -184,7 +190,7 @@ def _creer(
 ) -> Fichier:
     fichier = Fichier.objects.create(
         collectivite=collectivite,
-        depose_par=identite.personne,
+        depose_par=identite.compte,
         nom=nommer(nom, format),
         type=format.type,
         mime=format.mime,

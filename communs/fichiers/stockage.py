@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 
 DOSSIER = "fichiers"
 PLACE = (
-    "Le serveur n’a plus de place pour ce fichier : rien n’a été enregistré. Prévenez la personne qui "
+    "Le serveur n’a plus de place pour ce fichier : rien n’a été enregistré. Prévenez la personne qui "
     "administre la plateforme, puis recommencez."
 )
 

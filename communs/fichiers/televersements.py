@@ -21,7 +21,7 @@ from communs.web.erreurs import Refus
 
 EN_COURS_MAX = 20  # uploads of one person at a time
 TROP = "Vous avez trop de téléversements en cours. Terminez-les ou annulez-les, puis recommencez."
-DECALE = "Une partie de ce fichier est déjà arrivée autrement : l’envoi reprend où il en est."
+DECALE = "Une partie de ce fichier est déjà arrivée autrement : l’envoi reprend où il en est."
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def ajouter(*, televersement: Televersement, a: int, morceau: IO[bytes], octets:
         if ligne.recu != a:
             raise Refus(409, DECALE)
         if a + octets > ligne.taille:
-            raise Refus(413, "Ce fichier est plus grand qu’annoncé : recommencez l’envoi.")
+            raise Refus(413, "Ce fichier est plus grand qu’annoncé : recommencez l’envoi.")
         _ecrire(ligne, morceau)
         ligne.recu = a + octets
         ligne.expire_le = timezone.now() + DUREE_TELEVERSEMENT
@@ -79,7 +79,7 @@ def _ecrire(ligne: Televersement, morceau: IO[bytes]) -> None:
                 flux.write(bloc)
     except FileNotFoundError as erreur:
         raise Refus(
-            410, "Le début de ce fichier n’est plus sur le serveur : recommencez l’envoi."
+            410, "Le début de ce fichier n’est plus sur le serveur : recommencez l’envoi."
         ) from erreur
     except OSError as erreur:
         raise Refus(507, stockage.PLACE) from erreur

@@ -49,16 +49,16 @@ def protocole(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         else:
             try:
                 if _JETON.process_view(request, vue, args, kwargs) is not None:
-                    raise Refus(403, "Cette page est ouverte depuis trop longtemps : rechargez-la.")
+                    raise Refus(403, "Cette page est ouverte depuis trop longtemps : rechargez-la.")
                 response = vue(request, *args, **kwargs)
             except Refus as refus:
                 response = _refus(
-                    refus.code, refus.message or "Trop d’envois à la fois : patientez une minute."
+                    refus.code, refus.message or "Trop d’envois à la fois : patientez une minute."
                 )
             except PermissionDenied as refus:
                 response = _refus(403, str(refus) or "Cet envoi ne vous est pas permis.")
             except Http404:
-                response = _refus(404, "Cet envoi n’existe pas ou n’existe plus : recommencez-le.")
+                response = _refus(404, "Cet envoi n’existe pas ou n’existe plus : recommencez-le.")
             except ValidationError as refus:
                 response = _refus(507 if refus.code == "place" else 422, refus.messages[0])
         response["Tus-Resumable"] = VERSION
@@ -126,11 +126,11 @@ def _morceau(request: Requete, ligne: Televersement) -> Televersement:
     except ValueError as erreur:
         raise Refus(400, "L’annonce de ce morceau n’a pas été comprise.") from erreur
     if int(request.headers.get("Content-Length") or 0) > MORCEAU_MAX:
-        raise Refus(413, "Ce morceau est trop grand : cinq mégaoctets au plus.")
+        raise Refus(413, "Ce morceau est trop grand : cinq mégaoctets au plus.")
     with SpooledTemporaryFile(max_size=MORCEAU_MAX) as morceau:
         octets = _lire(request, morceau)
         if somme is not None and not _conforme(morceau, *somme):
-            raise Refus(460, "Ce morceau est arrivé abîmé : il est à renvoyer.")
+            raise Refus(460, "Ce morceau est arrivé abîmé : il est à renvoyer.")
         return televersements.ajouter(televersement=ligne, a=a, morceau=morceau, octets=octets)
 
 
@@ -141,7 +141,7 @@ def _lire(request: Requete, morceau: Any) -> int:
         while bloc := request.read(64 * 1024):
             octets += len(bloc)
             if octets > MORCEAU_MAX:
-                raise Refus(413, "Ce morceau est trop grand : cinq mégaoctets au plus.")
+                raise Refus(413, "Ce morceau est trop grand : cinq mégaoctets au plus.")
             morceau.write(bloc)
     except UnreadablePostError:
         if request.headers.get("Upload-Checksum"):

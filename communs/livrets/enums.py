@@ -17,3 +17,6 @@ EN_ROUTE = (Etat.DEMANDE, Etat.EN_COURS)
 class Format(TextChoices):
     PDF = "pdf", "PDF"
     ZIP = "zip", "ZIP"
+    ODT = "odt", "OpenDocument (ODT)"
+    DOCX = "docx", "Word (DOCX)"
+    XLSX = "xlsx", "Excel (XLSX)"

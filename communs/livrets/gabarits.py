@@ -32,9 +32,10 @@ class Gabarit:
     which acts for nobody. `permission` is the rule asked at each download. `medias(objet)` names the
     files of the default storage that its pages may show.
 
-    A PDF has a `template` and its `contexte`. An archive has `assembler(objet, avancer)` instead, which
-    gives an open binary file and the number of files in it; its fingerprint is its parameters, for its
-    content is read when it is made. `preuve`: a download asks for a recent authentication.
+    A PDF has a `template` and its `contexte`. Anything else has `assembler(objet, avancer)` instead, which
+    gives an open binary file and the number of files in it. Its fingerprint is its parameters, for its
+    content is read when it is made; with `contenu(objet)`, which gives all that the file is made from, the
+    same content makes one file, as for a PDF. `preuve`: a download asks for a recent authentication.
     """
 
     cle: str
@@ -47,6 +48,8 @@ class Gabarit:
     template: str = ""
     contexte: Callable[[Any, Mapping[str, Any]], dict[str, Any]] = _sans_contexte
     assembler: Callable[[Any, Avancer], tuple[IO[bytes], int]] | None = None
+    contenu: Callable[[Any], bytes] | None = None
+    piece: str = "piece-sonar"  # the room whose colours its page wears
     retour_vers: str = "Revenir au résultat"
     duree_de_vie: timedelta = timedelta(days=30)  # of a finished file
     preuve: bool = False
@@ -60,7 +63,7 @@ _gabarits: dict[str, Gabarit] = {}
 def inscrire(gabarit: Gabarit) -> Gabarit:
     """Register a gabarit; ValueError if the key is taken."""
     if gabarit.cle in _gabarits:
-        raise ValueError(f"Gabarit déjà inscrit : {gabarit.cle}")
+        raise ValueError(f"Gabarit déjà inscrit : {gabarit.cle}")
     _gabarits[gabarit.cle] = gabarit
     return gabarit
 

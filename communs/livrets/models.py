@@ -78,7 +78,7 @@ class Livret(models.Model):
 
     uuid = models.UUIDField("adresse", unique=True, default=uuid.uuid4, editable=False)
     gabarit = models.CharField("gabarit", max_length=60)
-    reference = models.CharField("référence de l’objet", max_length=100)
+    reference = models.CharField("référence de l’objet", max_length=500)
     parametres = models.JSONField("paramètres", default=dict, blank=True)
     format = models.CharField("format", max_length=5, choices=Format, default=Format.PDF)
     tirage = models.ForeignKey(Tirage, models.PROTECT, related_name="livrets")

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from communs.livrets.enums import Etat
 
-# The task's hard time limit, after which a claim can only belong to a worker that died.
-DUREE_MAX = timedelta(seconds=150)
+# The task's hard time limit, after which a claim can only belong to a worker that died. A report of 200
+# clues takes ten seconds of a processor: a machine loaded ten times over must print it too.
+DUREE_MAX = timedelta(minutes=5)
 DELAI_RECLAMATION = DUREE_MAX + timedelta(seconds=30)
 
 

@@ -43,8 +43,10 @@ class Imprime:
 def composer(gabarit: Gabarit, objet: Any, parametres: Mapping[str, Any]) -> Page:
     """Render the object's page and take its fingerprint; nothing is printed. An archive has no page."""
     if gabarit.assembler is not None:
-        demande = repr((gabarit.cle, gabarit.reference(objet), sorted(parametres.items())))
-        return Page(html="", empreinte=hashlib.sha256(demande.encode()).hexdigest(), medias=frozenset())
+        demande = repr((gabarit.cle, gabarit.reference(objet), sorted(parametres.items()))).encode()
+        if gabarit.contenu is not None:
+            demande += hashlib.sha256(gabarit.contenu(objet)).digest()
+        return Page(html="", empreinte=hashlib.sha256(demande).hexdigest(), medias=frozenset())
     html = render_to_string(gabarit.template, gabarit.contexte(objet, parametres))
     medias = gabarit.medias(objet)
     somme = hashlib.sha256(html.encode())

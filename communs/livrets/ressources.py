@@ -88,7 +88,7 @@ def _data(adresse: str) -> tuple[bytes, str]:
 def _fichier(adresse: str, medias: frozenset[str]) -> bytes:
     morceaux = urlsplit(adresse)
     if f"{morceaux.scheme}://{morceaux.netloc}" != settings.VIGIE_ADRESSE:
-        raise RessourceRefusee(f"Adresse étrangère à la plateforme : {adresse[:200]}")
+        raise RessourceRefusee(f"Adresse étrangère à la plateforme : {adresse[:200]}")
     chemin = unquote(morceaux.path)
     if chemin.startswith(settings.STATIC_URL):
         return _statique(chemin.removeprefix(settings.STATIC_URL), adresse)
@@ -96,10 +96,10 @@ def _fichier(adresse: str, medias: frozenset[str]) -> bytes:
         nom = chemin.removeprefix(settings.MEDIA_URL)
         if nom in medias:
             if default_storage.size(nom) > TAILLE_MAX:
-                raise RessourceRefusee(f"Un fichier dépasse {TAILLE_MAX // 1024**2} Mo : {nom[:200]}")
+                raise RessourceRefusee(f"Un fichier dépasse {TAILLE_MAX // 1024**2} Mo : {nom[:200]}")
             with default_storage.open(nom) as flux:
                 return flux.read()
-    raise RessourceRefusee(f"Adresse refusée : {adresse[:200]}")
+    raise RessourceRefusee(f"Adresse refusée : {adresse[:200]}")
 
 
 def _statique(nom: str, adresse: str) -> bytes:
@@ -113,15 +113,15 @@ def _statique(nom: str, adresse: str) -> bytes:
             with staticfiles_storage.open(nom) as flux:
                 return flux.read(TAILLE_MAX)
     except (SuspiciousOperation, OSError) as erreur:
-        raise RessourceRefusee(f"Adresse refusée : {adresse[:200]}") from erreur
-    raise RessourceRefusee(f"Fichier statique absent : {nom[:200]}")
+        raise RessourceRefusee(f"Adresse refusée : {adresse[:200]}") from erreur
+    raise RessourceRefusee(f"Fichier statique absent : {nom[:200]}")
 
 
 def _type(nom: str, contenu: bytes) -> str:
     """The type of a file, one of those we print; a picture's dimensions are checked before it is decoded."""
     genre = mimetypes.guess_type(nom)[0] or ""
     if genre not in TYPES:
-        raise RessourceRefusee(f"Type de fichier refusé : {nom[:200]}")
+        raise RessourceRefusee(f"Type de fichier refusé : {nom[:200]}")
     if genre in {"image/png", "image/jpeg", "image/webp"}:
         from PIL import Image
 
@@ -129,9 +129,9 @@ def _type(nom: str, contenu: bytes) -> str:
             with Image.open(io.BytesIO(contenu)) as image:
                 largeur, hauteur = image.size
         except (OSError, Image.DecompressionBombError) as erreur:
-            raise RessourceRefusee(f"Image illisible ou démesurée : {nom[:200]}") from erreur
+            raise RessourceRefusee(f"Image illisible ou démesurée : {nom[:200]}") from erreur
         if largeur * hauteur > PIXELS_MAX:
-            raise RessourceRefusee(f"Image démesurée ({largeur} × {hauteur}) : {nom[:200]}")
+            raise RessourceRefusee(f"Image démesurée ({largeur} × {hauteur}) : {nom[:200]}")
     return genre
 
 

@@ -11,14 +11,11 @@ from functools import partial
 from typing import IO, Any
 
 from billiard.exceptions import SoftTimeLimitExceeded
-from celery import current_app
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from kombu.exceptions import KombuError
-from redis.exceptions import RedisError
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.livrets.enums import Etat, Format
@@ -27,8 +24,11 @@ from communs.livrets.gabarits import gabarit as gabarit_de
 from communs.livrets.models import Livret, Tirage
 from communs.livrets.rendu import Page, composer, imprimer
 from communs.livrets.ressources import RessourceRefusee
+from communs.web.file_d_attente import prevenir
 
 journal = logging.getLogger(__name__)
+
+FABRIQUER = "communs.livrets.tasks.fabriquer"  # the task, by its name
 
 # Waits after each failure that may pass; then the printing is given up, and a button tries again.
 ATTENTES = (timedelta(seconds=10), timedelta(minutes=2))
@@ -36,7 +36,7 @@ ESSAIS_MAX = len(ATTENTES) + 1
 DOSSIER = "livrets"
 AGE_ORPHELIN = timedelta(days=1)
 
-PLACE = "Le fichier n’a pas pu être écrit : le disque est plein ou ne répond pas."
+PLACE = "Le fichier n’a pas pu être écrit : le disque est plein ou ne répond pas."
 LONG = "La fabrication a duré trop longtemps."
 MORT = "Le processus qui fabriquait ce fichier s’est arrêté."
 GABARIT = "Ce fichier n’a pas pu être composé. Ce n’est pas de votre fait."
@@ -71,7 +71,7 @@ def demander(
         if tirage.etat == Etat.EXPIRE:
             _relancer(tirage)
         elif tirage.etat == Etat.DEMANDE:
-            transaction.on_commit(lambda: _prevenir(tirage.pk), robust=True)
+            transaction.on_commit(partial(prevenir, FABRIQUER, tirage.pk), robust=True)
     return livret
 
 
@@ -82,14 +82,6 @@ def _tirage(page: Page) -> Tirage:
         tirage = Tirage.objects.select_for_update().filter(empreinte=page.empreinte).first()
         if tirage is not None:  # else a purge took it away in between
             return tirage
-
-
-def _prevenir(pk: int) -> None:
-    """Tell the queue that a row waits. Redis away: the sweep will find it within a minute."""
-    try:
-        current_app.send_task("communs.livrets.tasks.fabriquer", args=[pk])
-    except (KombuError, RedisError, OSError) as erreur:
-        journal.warning("File d’attente injoignable, le balayage fera le tirage %s : %s", pk, erreur)
 
 
 def refaire(*, livret: Livret, identite: Identite) -> None:
@@ -107,7 +99,7 @@ def _relancer(tirage: Tirage) -> None:
     champs = _sans_fichier() | {"demande_le": timezone.now(), "essais": 0, "erreur": "", "progres": 0}
     champs |= {"etat": Etat.DEMANDE, "prochain_essai_le": timezone.now()}
     Tirage.objects.filter(pk=tirage.pk).update(**champs)
-    transaction.on_commit(lambda: _prevenir(tirage.pk), robust=True)
+    transaction.on_commit(partial(prevenir, FABRIQUER, tirage.pk), robust=True)
 
 
 def _sans_fichier() -> dict[str, Any]:
@@ -140,13 +132,13 @@ def fabriquer(pk: int | None = None) -> Tirage | None:
     except SoftTimeLimitExceeded:
         _differer(tirage, LONG)
     except RessourceRefusee as refus:
-        journal.error("Tirage %s : %s", tirage.pk, refus)
+        journal.error("Tirage %s : %s", tirage.pk, refus)
         _finir(tirage, etat=Etat.ECHOUE, erreur=str(refus)[:500])
     except OSError:
-        journal.exception("Tirage %s : écriture impossible", tirage.pk)
+        journal.exception("Tirage %s : écriture impossible", tirage.pk)
         _differer(tirage, PLACE)
     except Exception:
-        journal.exception("Tirage %s : erreur imprévue", tirage.pk)
+        journal.exception("Tirage %s : erreur imprévue", tirage.pk)
         _finir(tirage, etat=Etat.ECHOUE, erreur=GABARIT)
     return tirage
 
@@ -204,7 +196,7 @@ def _suivre(tirage: Tirage, livret: Livret, page: Page) -> None:
         if nouveau.etat == Etat.EXPIRE:
             _relancer(nouveau)
         elif nouveau.etat == Etat.DEMANDE:
-            transaction.on_commit(lambda: _prevenir(nouveau.pk), robust=True)
+            transaction.on_commit(partial(prevenir, FABRIQUER, nouveau.pk), robust=True)
     reste = tirage.livrets.exists()  # others of the same old content take the same way
     _finir(
         tirage,
@@ -252,7 +244,7 @@ def _finir(tirage: Tirage, **champs: Any) -> bool:
     if garde:
         for nom, valeur in champs.items():
             setattr(tirage, nom, valeur)
-    journal.info("Tirage %s : %s (essai %s)", tirage.pk, champs["etat"], tirage.essais)
+    journal.info("Tirage %s : %s (essai %s)", tirage.pk, champs["etat"], tirage.essais)
     return garde
 
 
@@ -262,7 +254,7 @@ def balayer() -> int:
         _differer(tirage, MORT)
     dus = list(Tirage.objects.a_faire().values_list("pk", flat=True)[:500])
     for pk in dus:
-        _prevenir(pk)
+        prevenir(FABRIQUER, pk)
     return len(dus)
 
 

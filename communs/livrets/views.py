@@ -27,11 +27,19 @@ from communs.livrets import services
 from communs.livrets.enums import EN_ROUTE, Etat, Format
 from communs.livrets.models import Livret
 from communs.livrets.rendu import composer
+from communs.web.discretion import secrete
 from communs.web.erreurs import Refus
 
-TYPES: dict[str, str] = {Format.PDF: "application/pdf", Format.ZIP: "application/zip"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES: dict[str, str] = {
+    Format.PDF: "application/pdf",
+    Format.ZIP: "application/zip",
+    Format.ODT: "application/vnd.oasis.opendocument.text",
+    Format.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    Format.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
+}
 PARTI = (
-    "Ce fichier n’est pas disponible : il n’est pas encore prêt, ou il a expiré. Revenez à la page du livret."
+    "Ce fichier n’est pas disponible : il n’est pas encore prêt, ou il a expiré. Revenez à la page du livret."
 )
 
 
@@ -46,10 +54,7 @@ def _obtenir(request: Requete, uuid: UUID) -> tuple[Livret, Any]:
 
 
 def _secrete(response: Any) -> Any:
-    """The address is a secret: neither search engines nor the next site may learn it."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return secrete(response, "no-referrer")
 
 
 @require_safe
@@ -60,6 +65,7 @@ def livret(request: Requete, uuid: UUID) -> HttpResponse:
         "livret": livret,
         "tirage": livret.tirage,
         "archive": livret.format == Format.ZIP,
+        "pagine": livret.format == Format.PDF,
         "retour": livret.sorte.retour(objet),
         "en_route": livret.tirage.etat in EN_ROUTE,
         "present": livret.tirage.etat == Etat.PRET and default_storage.exists(livret.tirage.fichier),

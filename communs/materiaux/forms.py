@@ -40,7 +40,7 @@ MOTS: dict[str, tuple[str, str]] = {
     GenreMateriau.SON: ("Ce qu’on y entend de plus fort", "Une phrase, mot pour mot."),
     GenreMateriau.VIDEO: ("Ce qu’on y entend de plus fort", "Une phrase, mot pour mot."),
     GenreMateriau.TEMOIGNAGE: ("Ce qui a été dit", "Mot pour mot, avec les hésitations si elles comptent."),
-    GenreMateriau.TEXTE: ("L’écrit", "Recopiez-le tel quel : une affiche, une lettre, une note."),
+    GenreMateriau.TEXTE: ("L’écrit", "Recopiez-le tel quel : une affiche, une lettre, une note."),
     GenreMateriau.CHIFFRE: (
         "Ce que ce chiffre veut dire",
         "En une phrase, pour qui ne connaît pas le sujet.",
@@ -161,7 +161,7 @@ class DeposerForm(AvecDemande, _SelonLaSorte):
         montre = identite.peut("materiaux.montrer", dossier)
         self._accorder(sorte, montre=montre)
         self.fields["titre"].required = False
-        self.fields["titre"].help_text = "Facultatif : à défaut, les premiers mots ou la date."
+        self.fields["titre"].help_text = "Facultatif : à défaut, les premiers mots ou la date."
         self.initial.setdefault("recueilli_le", timezone.localdate(timezone=dossier.fuseau))
         if sorte in TYPES:
             champ = ChampFichiers(

@@ -24,7 +24,7 @@ class Materiau(Versionne):
         "texte ou verbatim",
         max_length=20_000,
         blank=True,
-        help_text="Ce qui a été dit ou écrit, mot pour mot ; pour une photo, la phrase entendue devant elle.",
+        help_text="Ce qui a été dit ou écrit, mot pour mot ; pour une photo, la phrase entendue devant elle.",
     )
     valeur = models.DecimalField("valeur", max_digits=20, decimal_places=4, null=True, blank=True)
     unite = models.CharField("unité", max_length=40, blank=True)
@@ -35,7 +35,7 @@ class Materiau(Versionne):
         "description pour qui ne voit pas ou n’entend pas",
         max_length=10_000,
         blank=True,
-        help_text="Ce que montre l’image ; la transcription du son ou de la vidéo.",
+        help_text="Ce que montre l’image ; la transcription du son ou de la vidéo.",
     )
     source = models.CharField(
         "source", max_length=200, blank=True, help_text="Qui parle, ou d’où cela vient."

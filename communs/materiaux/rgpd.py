@@ -31,7 +31,7 @@ declarer(
     Domaine(
         cle="indices",
         nom="Indices",
-        resume="Ce que vous avez déposé dans un dossier : photos, paroles, chiffres, documents.",
+        resume="Ce que vous avez déposé dans un dossier : photos, paroles, chiffres, documents.",
         traces=(
             Trace(
                 modele="materiaux.Materiau",

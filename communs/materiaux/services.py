@@ -13,10 +13,11 @@ from django.utils.formats import date_format
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.dossiers.models import Dossier
-from communs.etats import journal
+from communs.etats import journal, purges
 from communs.etats.models import Acteur
 from communs.etats.services import enregistrer, modifier, verrouiller
 from communs.fichiers import services as fichiers
+from communs.fichiers.models import Fichier
 from communs.materiaux.enums import PUBLIABLES, Consentement, GenreMateriau, PorteeMateriau
 from communs.materiaux.models import Materiau
 from communs.materiaux.signals import retire
@@ -24,6 +25,7 @@ from communs.materiaux.signals import retire
 DELAI_REPENTIR = timedelta(days=30)
 MATERIAUX_MAX = 5000  # in one dossier
 ENSEMBLE_MAX = 20  # files in one post
+PAROLES = ("texte", "source", "description")  # whoever gave them may take them back, at any time
 TITRE_MAX = 70  # characters taken from a text that has no title
 
 
@@ -39,23 +41,23 @@ def deposer(
     identite: Identite,
     dossier: Dossier,
     demande: UUID,
-    depot: UploadedFile | UUID | None = None,
+    depot: UploadedFile | UUID | Fichier | None = None,
     champs: Mapping[str, Any],
 ) -> Materiau:
     """Put a clue in the dossier. `demande` names the form: sent twice (a bad connection), one clue.
 
-    `depot` is what a `ChampFichier` gave. Raises ValidationError, in French: a file refused or gone,
-    or what the database would refuse.
+    `depot` is what a `ChampFichier` gave, or a file that the caller held and hands over. Raises
+    ValidationError, in French: a file refused or gone, or what the database would refuse.
     """
     autoriser(identite, "materiaux.deposer", dossier)
     verrouiller(dossier)
     deja = Materiau.objects.filter(uuid=demande).first()
     if deja is not None:
         if deja.dossier_id != dossier.pk:
-            raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
+            raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
         return deja
     if dossier.materiaux.count() >= MATERIAUX_MAX:
-        raise ValidationError(f"Ce dossier contient déjà {MATERIAUX_MAX} indices : supprimez-en d’abord.")
+        raise ValidationError(f"Ce dossier contient déjà {MATERIAUX_MAX} indices : supprimez-en d’abord.")
     voulus = _prudent(champs)
     if voulus.get("portee_lecture") == PorteeMateriau.LECTEURS:
         autoriser(identite, "materiaux.montrer", dossier)
@@ -63,7 +65,9 @@ def deposer(
         uuid=demande, dossier=dossier, depose_par=Acteur.objects.de(identite.personne), **voulus
     )
     materiau.titre = materiau.titre or _titre(materiau)
-    if depot is not None:
+    if isinstance(depot, Fichier):
+        materiau.fichier = depot
+    elif depot is not None:
         materiau.fichier = fichiers.deposer(identite=identite, collectivite=dossier.collectivite, depot=depot)
     materiau.validate_constraints()
     materiau.save(force_insert=True)
@@ -134,6 +138,7 @@ def reecrire(*, identite: Identite, materiau: Materiau, version: int, champs: Ma
         version=version,
         champs=voulus,
         verbe="materiaux.modifier",
+        discrets=PAROLES,
         titre=materiau.titre,
     )
     if montrable and not _montrable(ecrit):
@@ -179,19 +184,21 @@ def reprendre(*, identite: Identite, materiau: Materiau) -> None:
         )
 
 
+@transaction.atomic
+def effacer(*, materiau: Materiau) -> None:
+    """Delete it for good and at once, with its file: whoever gave it takes it back."""
+    retire.send(sender=Materiau, materiau=materiau)
+    _effacer(materiau)
+
+
 def purger() -> int:
     """Delete for good, files included, what was put away longer ago than DELAI_REPENTIR."""
     perimes = Materiau.objects.filter(supprime_le__lt=timezone.now() - DELAI_REPENTIR)
-    nombre = 0
-    for pk in list(perimes.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            # Locked and asked again: somebody may just have taken it back.
-            materiau = perimes.select_for_update(of=("self",)).filter(pk=pk).first()
-            if materiau is None:
-                continue
-            fichier = materiau.fichier
-            materiau.delete()
-            if fichier is not None:
-                fichiers.supprimer(fichier=fichier)
-        nombre += 1
-    return nombre
+    return purges.purger(perimes.order_by("pk"), _effacer)
+
+
+def _effacer(materiau: Materiau) -> None:
+    fichier = materiau.fichier
+    materiau.delete()
+    if fichier is not None:
+        fichiers.supprimer(fichier=fichier)

@@ -79,4 +79,4 @@ async def _lire(
             type_ = reponse.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             return Reponse(reponse.status_code, type_, bytes(corps))
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, ValueError) as erreur:
-        raise AppelManque(f"{type(erreur).__name__} : {erreur}") from erreur
+        raise AppelManque(f"{type(erreur).__name__} : {erreur}") from erreur

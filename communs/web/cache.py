@@ -23,7 +23,7 @@ class _ClientPrudent(RedisCacheClient):
             return getattr(super(), nom)(*args, **kwargs)
         except RedisError as erreur:
             _ClientPrudent.muet_jusqua = time.monotonic() + self.REPIT
-            journal.warning("Cache indisponible (%s) : %s", nom, erreur)
+            journal.warning("Cache indisponible (%s) : %s", nom, erreur)
             return vide
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:

@@ -1,11 +1,30 @@
 """Form fields that several rooms use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
-from django.forms import Textarea
+from django.core.exceptions import ValidationError
+from django.forms import DateField, DateTimeField, Field, Textarea
+
+# Wide enough for any archive or plan; a day more or less, or another zone, never leaves the calendar.
+ANNEES = range(1900, 2200)
+IMPLAUSIBLE = "Cette date n’est pas plausible : vérifiez l’année."
+
+
+def valider_l_annee(valeur: date) -> None:
+    """ValidationError for the year 1 or 9999, that no calendar, database or reminder can count from."""
+    if valeur.year not in ANNEES:
+        raise ValidationError(IMPLAUSIBLE)
+
+
+def dater_plausiblement(champs: Iterable[Field]) -> None:
+    """Have the dates among these form fields checked by `valider_l_annee`."""
+    for champ in champs:
+        if isinstance(champ, DateField | DateTimeField):
+            champ.validators.append(valider_l_annee)
 
 
 class UneParLigne(SimpleArrayField):

@@ -30,6 +30,18 @@ def limiter(request: HttpRequest, action: str, cle: str | None = None) -> None:
         raise Refus(429, "", attente=secondes)
 
 
+def fermer_si_epuise(request: HttpRequest, action: str, cle: str | None = None) -> None:
+    """Refuse (429) past a rate, without counting: for what counts only its failures, by `depasse`."""
+    maintenant, secondes = time.time(), 0.0
+    for taux in ratelimit.get_rates(app=REGLAGES, action=action):
+        adresse = ratelimit.get_cache_key(request, app=REGLAGES, action=action, rate=taux, key=cle)
+        vifs = [quand for quand in cache.get(adresse, []) if quand > maintenant - taux.duration]
+        if len(vifs) >= taux.amount:  # latest first
+            secondes = max(secondes, 1.0, vifs[-1] + taux.duration - maintenant)
+    if secondes:
+        raise Refus(429, "", attente=math.ceil(secondes))
+
+
 def _attente(request: HttpRequest, action: str, cle: str | None) -> int:
     """Count one; seconds until every rate of `action` lets one more through, 0 when this one may pass.
 

@@ -25,13 +25,21 @@ class Refus(Exception):
 
 
 class RefusEnPage:
-    """Middleware: turn `Refus` and oversized posts into their page."""
+    """Middleware: turn `Refus`, oversized posts and addresses that nothing can have into their page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Nothing of ours holds a NUL, which the database refuses to look for.
+        for nom in [nom for nom, valeur in request.COOKIES.items() if "\0" in valeur]:
+            del request.COOKIES[nom]
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
+    ) -> HttpResponse | None:
+        return page(request, 404) if "\0" in request.path_info else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refus):

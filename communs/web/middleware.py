@@ -35,12 +35,13 @@ class ConnexionRequise(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        if match is not None and _sans_compte(match.view_name):
+        if match is not None and sans_compte(match.view_name):
             return None
         if request.user.is_authenticated:
             return None
         return self.handle_no_permission(request, view_func)
 
 
-def _sans_compte(adresse: str) -> bool:
+def sans_compte(adresse: str) -> bool:
+    """Whether this named address answers who is not signed in."""
     return adresse in settings.ADRESSES_PUBLIQUES or adresse in settings.ADRESSES_SELON_L_OBJET

@@ -94,7 +94,7 @@ def _licence(paquet: str) -> str:
 def _racine(paquet: str) -> Path:
     spec = find_spec(paquet.replace("-", "_"))
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"Le paquet {paquet} manque : relancez l’installation.")
+        raise ModuleNotFoundError(f"Le paquet {paquet} manque : relancez l’installation.")
     return Path(spec.origin).parent
 
 

@@ -77,11 +77,11 @@ _domaines: dict[str, Domaine] = {}
 def declarer(domaine: Domaine) -> Domaine:
     """Register an app's declaration; ValueError if its key is taken or a trace is half said."""
     if domaine.cle in _domaines:
-        raise ValueError(f"Domaine déjà déclaré : {domaine.cle}")
+        raise ValueError(f"Domaine déjà déclaré : {domaine.cle}")
     for trace in domaine.traces:
         if (trace.sort is not Sort.EFFACE) != bool(trace.pourquoi and trace.duree):
             raise ValueError(
-                f"{trace.nom} : dire pourquoi et combien de temps si c’est gardé, et alors seulement."
+                f"{trace.nom} : dire pourquoi et combien de temps si c’est gardé, et alors seulement."
             )
     _domaines[domaine.cle] = domaine
     return domaine

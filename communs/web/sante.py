@@ -17,7 +17,7 @@ CLE_POULS = "sante:pouls"
 POULS_MAX = 90  # seconds; beat asks a worker for a sign of life every 20
 ATTENTE_MAX = 900  # seconds a due row may wait before the platform says it is not ready
 
-_files: dict[str, Callable[[], float]] = {}
+_files: dict[str, tuple[Callable[[], float], float]] = {}
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,14 @@ class Controle:
     age: float | None = None
 
 
-def surveiller_file(nom: str, age_du_plus_ancien: Callable[[], float]) -> None:
-    """Declare a queue kept in the database; the function gives the age of its oldest due row, in seconds."""
-    _files[nom] = age_du_plus_ancien
+def surveiller_file(
+    nom: str, age_du_plus_ancien: Callable[[], float], attente_max: float = ATTENTE_MAX
+) -> None:
+    """Declare a queue kept in the database; the function gives the age of its oldest due row, in seconds.
+
+    Past `attente_max` seconds the platform is not ready.
+    """
+    _files[nom] = (age_du_plus_ancien, attente_max)
 
 
 def battre() -> None:
@@ -42,7 +47,7 @@ def battre() -> None:
 
 def controler() -> list[Controle]:
     """Run every readiness check; none of them raises."""
-    return [_base(), _redis(), _worker(), *(_file(nom, age) for nom, age in _files.items())]
+    return [_base(), _redis(), _worker(), *(_file(nom, *file) for nom, file in _files.items())]
 
 
 def bilan(controles: list[Controle]) -> dict:
@@ -80,10 +85,10 @@ def _worker() -> Controle:
     return Controle("worker", age <= POULS_MAX, "" if age <= POULS_MAX else "Le worker ne répond plus.", age)
 
 
-def _file(nom: str, age_du_plus_ancien: Callable[[], float]) -> Controle:
+def _file(nom: str, age_du_plus_ancien: Callable[[], float], attente_max: float) -> Controle:
     try:
         age = round(age_du_plus_ancien(), 1)
     except DatabaseError:
         return Controle(nom, False, "La file n’a pas pu être lue.")
-    bon = age <= ATTENTE_MAX
+    bon = age <= attente_max
     return Controle(nom, bon, "" if bon else "Des lignes attendent depuis trop longtemps.", age)

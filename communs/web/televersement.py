@@ -1,6 +1,7 @@
 """Files in posts: none, but where a view says so. What comes elsewhere is refused by size, or skipped.
 
-A view that takes a file bears `@recoit_un_fichier`; only signed-in people get through that door.
+A view that takes a file bears `@recoit_un_fichier`; only signed-in people get through that door. One that
+takes it from people without account bears `@recoit_un_fichier_avec(droit)`, which asks its own right first.
 """
 
 from collections.abc import Callable
@@ -20,11 +21,26 @@ def recoit_un_fichier(vue: Vue) -> Vue:
     return vue
 
 
+def recoit_un_fichier_avec(droit: Callable[..., bool]) -> Callable[[Vue], Vue]:
+    """The same for whoever `droit` lets in: a signed right, that the address carries.
+
+    Called with the arguments of the address before any byte is kept; it must ask nothing of the post.
+    """
+
+    def poser(vue: Vue) -> Vue:
+        vue.droit_d_envoi = droit  # type: ignore[attr-defined]
+        return vue
+
+    return poser
+
+
 def _porte_ouverte(request: HttpRequest | None) -> bool:
     atteinte = request and request.resolver_match
-    if not request or not atteinte or not getattr(atteinte.func, "recoit_un_fichier", False):
+    if not request or not atteinte:
         return False
-    return request.user.is_authenticated
+    if droit := getattr(atteinte.func, "droit_d_envoi", None):
+        return droit(**atteinte.kwargs)
+    return getattr(atteinte.func, "recoit_un_fichier", False) and request.user.is_authenticated
 
 
 class SelonLaVue(TemporaryFileUploadHandler):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
@@ -60,8 +61,12 @@ def galerie(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    fermees = ("/sonar/resultats/", "/espace/", "/compte/", "/dossiers/", "/echeances/", "/api/v1/")
-    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermees), ""]
+    fermees = (
+        *("/sonar/resultats/", "/espace/", "/compte/", "/dossiers/", "/echeances/", "/api/v1/"),
+        *("/nuancier/sessions/", "/nuancier/rejoindre/"),
+    )
+    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in fermees)]
+    lignes += ["", f"Sitemap: {settings.VIGIE_ADRESSE}{reverse('plan')}", ""]
     return HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")
 
 

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^/([^/\\\\\\s][^\\\\\\s]*)?$",
-                                "Une adresse de la plateforme commence par une seule barre (« / »).",
+                                "Une adresse de la plateforme commence par une seule barre (« / »).",
                             )
                         ],
                         verbose_name="adresse",
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^/([^/\\\\\\s][^\\\\\\s]*)?$",
-                                "Une adresse de la plateforme commence par une seule barre (« / »).",
+                                "Une adresse de la plateforme commence par une seule barre (« / »).",
                             )
                         ],
                         verbose_name="image",
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("adresse__regex", "^/([^/\\\\\\s][^\\\\\\s]*)?$")),
                         name="recommandable_adresse_interieure",
-                        violation_error_message="Une adresse de la plateforme commence par une seule barre (« / »).",
+                        violation_error_message="Une adresse de la plateforme commence par une seule barre (« / »).",
                     ),
                 ],
             },

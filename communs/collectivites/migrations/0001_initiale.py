@@ -82,6 +82,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "compte",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="compte_email_en_minuscules",
+                        violation_error_message="Une adresse de compte s’écrit en minuscules.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +127,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "adhésion",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["administrateur", "membre"])),
+                        name="adhesion_role_connu",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,9 +196,9 @@ class Migration(migrations.Migration):
                             ("America/Marigot", "Saint-Martin"),
                             ("America/Miquelon", "Saint-Pierre-et-Miquelon"),
                             ("Pacific/Noumea", "Nouvelle-Calédonie"),
-                            ("Pacific/Tahiti", "Polynésie française : Tahiti"),
-                            ("Pacific/Gambier", "Polynésie française : Gambier"),
-                            ("Pacific/Marquesas", "Polynésie française : Marquises"),
+                            ("Pacific/Tahiti", "Polynésie française\xa0: Tahiti"),
+                            ("Pacific/Gambier", "Polynésie française\xa0: Gambier"),
+                            ("Pacific/Marquesas", "Polynésie française\xa0: Marquises"),
                             ("Pacific/Wallis", "Wallis-et-Futuna"),
                         ],
                         default="Europe/Paris",
@@ -206,6 +219,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "collectivité",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("siren__regex", "^[0-9]{9}$")),
+                        name="collectivite_siren_neuf_chiffres",
+                        violation_error_message="Un SIREN compte neuf chiffres.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "commune",
+                                    "intercommunalite",
+                                    "metropole",
+                                    "departement",
+                                    "region",
+                                    "syndicat",
+                                    "etablissement",
+                                    "etat",
+                                    "reseau",
+                                ],
+                            )
+                        ),
+                        name="collectivite_type_connu",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -250,6 +289,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "service",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("collectivite"),
+                        models.F("parent"),
+                        django.db.models.functions.text.Lower("nom"),
+                        name="service_nom_unique_sous_un_parent",
+                        nulls_distinct=False,
+                        violation_error_message="Un service porte déjà ce nom à cet endroit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("pk")), _negated=True),
+                        name="service_pas_son_propre_parent",
+                        violation_error_message="Un service ne peut pas être rattaché à lui-même.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +365,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "invitation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("collectivite"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("acceptee_le", None), ("annulee_le", None)),
+                        name="invitation_en_cours_unique",
+                        violation_error_message="Une invitation est déjà en cours pour cette adresse.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acceptee_le", None), ("annulee_le", None), _connector="OR"),
+                        name="invitation_acceptee_ou_annulee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expire_le__gt", models.F("cree_le"))),
+                        name="invitation_expire_apres",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -325,97 +396,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="compte",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="compte_email_en_minuscules",
-                violation_error_message="Une adresse de compte s’écrit en minuscules.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collectivite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("siren__regex", "^[0-9]{9}$")),
-                name="collectivite_siren_neuf_chiffres",
-                violation_error_message="Un SIREN compte neuf chiffres.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collectivite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        [
-                            "commune",
-                            "intercommunalite",
-                            "metropole",
-                            "departement",
-                            "region",
-                            "syndicat",
-                            "etablissement",
-                            "etat",
-                            "reseau",
-                        ],
-                    )
-                ),
-                name="collectivite_type_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                models.F("collectivite"),
-                models.F("parent"),
-                django.db.models.functions.text.Lower("nom"),
-                name="service_nom_unique_sous_un_parent",
-                nulls_distinct=False,
-                violation_error_message="Un service porte déjà ce nom à cet endroit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("pk")), _negated=True),
-                name="service_pas_son_propre_parent",
-                violation_error_message="Un service ne peut pas être rattaché à lui-même.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                models.F("collectivite"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("acceptee_le", None), ("annulee_le", None)),
-                name="invitation_en_cours_unique",
-                violation_error_message="Une invitation est déjà en cours pour cette adresse.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acceptee_le", None), ("annulee_le", None), _connector="OR"),
-                name="invitation_acceptee_ou_annulee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expire_le__gt", models.F("cree_le"))), name="invitation_expire_apres"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="adhesion",
             constraint=models.UniqueConstraint(
                 fields=("compte", "collectivite"),
                 name="adhesion_unique",
                 violation_error_message="Cette personne est déjà membre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adhesion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["administrateur", "membre"])), name="adhesion_role_connu"
             ),
         ),
     ]

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                             ("en_attente", "En attente"),
                             ("reclame", "En cours d’envoi"),
                             ("envoye", "Envoyé"),
-                            ("incertain", "Incertain : peut-être envoyé"),
+                            ("incertain", "Incertain : peut-être envoyé"),
                             ("refuse", "Refusé par le serveur"),
                             ("abandonne", "Abandonné après plusieurs essais"),
                         ],

@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("collectivites", "0004_comptes_relies_et_demandes"),
-        ("etats", "0001_initiale"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("etats", "0001_initiale"),
     ]
 
     operations = [
@@ -97,6 +97,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "dossier",
+                "indexes": [
+                    models.Index(
+                        models.F("collectivite"),
+                        models.OrderBy(models.F("cree_le"), descending=True),
+                        name="dossier_de_la_collectivite",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visibilite__in", ["prive", "collectivite", "lien", "public"])),
+                        name="dossier_visibilite_connue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supprime_le", None), ("supprime_le__gte", models.F("cree_le")), _connector="OR"
+                        ),
+                        name="dossier_supprime_apres_ouverture",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +158,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "commentaire",
+                "indexes": [
+                    models.Index(
+                        models.F("sujet"),
+                        models.F("reference"),
+                        models.F("cree_le"),
+                        name="commentaire_de_la_chose",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("retire_le", None), ("texte", ""), _connector="OR"),
+                        name="commentaire_retire_est_vide",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +224,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "laissez-passer",
                 "verbose_name_plural": "laissez-passer",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expire_le__gt", models.F("cree_le"))),
+                        name="laissez_passer_expire_apres",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,85 +307,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "participant",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["roles"], name="participant_roles")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "compte"),
+                        name="participant_compte_unique",
+                        violation_error_message="Cette personne participe déjà au dossier.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("dossier"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="participant_adresse_unique",
+                        violation_error_message="Cette adresse participe déjà au dossier.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compte", None), ("email", ""), _connector="OR"),
+                        name="participant_une_seule_adresse",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("roles__len__gt", 0), ("retire_le__isnull", False), _connector="OR"
+                        ),
+                        name="participant_a_un_role",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("collectivite"),
-                models.OrderBy(models.F("cree_le"), descending=True),
-                name="dossier_de_la_collectivite",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibilite__in", ["prive", "collectivite", "lien", "public"])),
-                name="dossier_visibilite_connue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supprime_le", None), ("supprime_le__gte", models.F("cree_le")), _connector="OR"
-                ),
-                name="dossier_supprime_apres_ouverture",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="commentaire",
-            index=models.Index(
-                models.F("sujet"), models.F("reference"), models.F("cree_le"), name="commentaire_de_la_chose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("retire_le", None), ("texte", ""), _connector="OR"),
-                name="commentaire_retire_est_vide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="laissezpasser",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expire_le__gt", models.F("cree_le"))), name="laissez_passer_expire_apres"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="participant",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["roles"], name="participant_roles"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "compte"),
-                name="participant_compte_unique",
-                violation_error_message="Cette personne participe déjà au dossier.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                models.F("dossier"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="participant_adresse_unique",
-                violation_error_message="Cette adresse participe déjà au dossier.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compte", None), ("email", ""), _connector="OR"),
-                name="participant_une_seule_adresse",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("roles__len__gt", 0), ("retire_le__isnull", False), _connector="OR"),
-                name="participant_a_un_role",
-            ),
         ),
     ]

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from communs.dossiers import invitations, services
 from communs.dossiers.genres import Attente, Genre, genre
 from communs.dossiers.models import Dossier, Participant
+from communs.dossiers.navigation import Navigation, naviguer
 from communs.web.typographie import accorder
 
 register = template.Library()
@@ -24,8 +25,15 @@ def sorte_de(dossier: Dossier) -> Genre:
 
 @register.simple_tag
 def outils_de(dossier: Dossier) -> list[tuple[str, str]]:
-    """The tools of this dossier, in order: name and address."""
+    """The tools of this dossier, in the order of their scenario: name and address."""
     return [(outil.nom, dossier.adresse(outil.adresse)) for outil in genre(dossier.genre).outils]
+
+
+@register.simple_tag(takes_context=True)
+def navigation_de(context: dict[str, Any], dossier: Dossier) -> Navigation:
+    """The tabs of this dossier for this reader, seen from the page she is on."""
+    request = context["request"]
+    return naviguer(request.identite, dossier, request.path)
 
 
 @register.simple_tag

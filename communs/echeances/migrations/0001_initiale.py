@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("dossiers", "0001_initiale"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("dossiers", "0001_initiale"),
     ]
 
     operations = [
@@ -59,9 +59,9 @@ class Migration(migrations.Migration):
                             ("America/Marigot", "Saint-Martin"),
                             ("America/Miquelon", "Saint-Pierre-et-Miquelon"),
                             ("Pacific/Noumea", "Nouvelle-Calédonie"),
-                            ("Pacific/Tahiti", "Polynésie française : Tahiti"),
-                            ("Pacific/Gambier", "Polynésie française : Gambier"),
-                            ("Pacific/Marquesas", "Polynésie française : Marquises"),
+                            ("Pacific/Tahiti", "Polynésie française\xa0: Tahiti"),
+                            ("Pacific/Gambier", "Polynésie française\xa0: Gambier"),
+                            ("Pacific/Marquesas", "Polynésie française\xa0: Marquises"),
                             ("Pacific/Wallis", "Wallis-et-Futuna"),
                         ],
                         default="Europe/Paris",
@@ -89,6 +89,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "destinataire",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="destinataire_adresse_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("compte", None), models.Q(("email", ""), _negated=True)),
+                            models.Q(("compte__isnull", False), ("email", "")),
+                            _connector="OR",
+                        ),
+                        name="destinataire_compte_ou_adresse",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rythme__in", ["quotidien", "hebdomadaire", "aucun"])),
+                        name="destinataire_rythme_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fuseau__in",
+                                [
+                                    "Europe/Paris",
+                                    "America/Guadeloupe",
+                                    "America/Cayenne",
+                                    "America/Martinique",
+                                    "Indian/Mayotte",
+                                    "Indian/Reunion",
+                                    "America/St_Barthelemy",
+                                    "America/Marigot",
+                                    "America/Miquelon",
+                                    "Pacific/Noumea",
+                                    "Pacific/Tahiti",
+                                    "Pacific/Gambier",
+                                    "Pacific/Marquesas",
+                                    "Pacific/Wallis",
+                                ],
+                            )
+                        ),
+                        name="destinataire_fuseau_connu",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,7 +154,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^/([^/\\\\\\s][^\\\\\\s]*)?$",
-                                "Une adresse de la plateforme commence par une seule barre (« / »).",
+                                "Une adresse de la plateforme commence par une seule barre («\xa0/ »).",
                             )
                         ],
                         verbose_name="adresse",
@@ -149,6 +192,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "échéance",
+                "indexes": [
+                    models.Index(
+                        models.F("rappel_le"),
+                        condition=models.Q(("faite_le", None), ("responsable__isnull", False)),
+                        name="echeance_a_rappeler",
+                    ),
+                    models.Index(
+                        models.F("responsable"),
+                        models.F("le"),
+                        condition=models.Q(("faite_le", None)),
+                        name="echeance_de_la_personne",
+                    ),
+                    models.Index(models.F("dossier"), models.F("le"), name="echeance_du_dossier"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("genre", "reference"), name="echeance_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("adresse__regex", "^/([^/\\\\\\s][^\\\\\\s]*)?$")),
+                        name="echeance_adresse_interieure",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +241,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "relance",
+                "indexes": [models.Index(models.F("jour"), name="relance_du_jour")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("destinataire", "jour"), name="relance_une_par_jour")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,98 +295,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="destinataire",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="destinataire_adresse_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destinataire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("compte", None), models.Q(("email", ""), _negated=True)),
-                    models.Q(("compte__isnull", False), ("email", "")),
-                    _connector="OR",
-                ),
-                name="destinataire_compte_ou_adresse",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destinataire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rythme__in", ["quotidien", "hebdomadaire", "aucun"])),
-                name="destinataire_rythme_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destinataire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fuseau__in",
-                        [
-                            "Europe/Paris",
-                            "America/Guadeloupe",
-                            "America/Cayenne",
-                            "America/Martinique",
-                            "Indian/Mayotte",
-                            "Indian/Reunion",
-                            "America/St_Barthelemy",
-                            "America/Marigot",
-                            "America/Miquelon",
-                            "Pacific/Noumea",
-                            "Pacific/Tahiti",
-                            "Pacific/Gambier",
-                            "Pacific/Marquesas",
-                            "Pacific/Wallis",
-                        ],
-                    )
-                ),
-                name="destinataire_fuseau_connu",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="echeance",
-            index=models.Index(
-                models.F("rappel_le"),
-                condition=models.Q(("faite_le", None), ("responsable__isnull", False)),
-                name="echeance_a_rappeler",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="echeance",
-            index=models.Index(
-                models.F("responsable"),
-                models.F("le"),
-                condition=models.Q(("faite_le", None)),
-                name="echeance_de_la_personne",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="echeance",
-            index=models.Index(models.F("dossier"), models.F("le"), name="echeance_du_dossier"),
-        ),
-        migrations.AddConstraint(
-            model_name="echeance",
-            constraint=models.UniqueConstraint(fields=("genre", "reference"), name="echeance_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="echeance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adresse__regex", "^/([^/\\\\\\s][^\\\\\\s]*)?$")),
-                name="echeance_adresse_interieure",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="relance",
-            index=models.Index(models.F("jour"), name="relance_du_jour"),
-        ),
-        migrations.AddConstraint(
-            model_name="relance",
-            constraint=models.UniqueConstraint(fields=("destinataire", "jour"), name="relance_une_par_jour"),
         ),
     ]

@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "acteur",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("compte", None), ("nom", ""), _connector="OR"),
+                        name="acteur_nomme_une_seule_fois",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,28 +90,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ligne de journal",
                 "verbose_name_plural": "lignes de journal",
+                "indexes": [
+                    models.Index(
+                        models.F("portee"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="ligne_de_l_affaire",
+                    ),
+                    models.Index(
+                        models.F("sujet"),
+                        models.F("reference"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="ligne_de_la_chose",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="acteur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compte", None), ("nom", ""), _connector="OR"),
-                name="acteur_nomme_une_seule_fois",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ligne",
-            index=models.Index(
-                models.F("portee"), models.OrderBy(models.F("id"), descending=True), name="ligne_de_l_affaire"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ligne",
-            index=models.Index(
-                models.F("sujet"),
-                models.F("reference"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="ligne_de_la_chose",
-            ),
         ),
     ]

@@ -124,6 +124,72 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "fichier",
+                "indexes": [
+                    models.Index(
+                        models.F("prochain_essai_le"),
+                        condition=models.Q(("etat", "recu")),
+                        name="fichier_a_preparer",
+                    ),
+                    models.Index(
+                        models.F("reclame_le"),
+                        condition=models.Q(("etat", "en_cours")),
+                        name="fichier_reclame",
+                    ),
+                    models.Index(models.F("cree_le"), name="fichier_par_age"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["recu", "en_cours", "pret", "refuse"])),
+                        name="fichier_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("type__in", ["image", "son", "video", "document", "tableur", "texte"])
+                        ),
+                        name="fichier_type_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "recu"), ("prochain_essai_le__isnull", False)),
+                            models.Q(models.Q(("etat", "recu"), _negated=True), ("prochain_essai_le", None)),
+                            _connector="OR",
+                        ),
+                        name="fichier_recu_a_un_prochain_essai",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("essais__gt", 0), ("etat", "en_cours"), ("reclame_le__isnull", False)),
+                            models.Q(models.Q(("etat", "en_cours"), _negated=True), ("reclame_le", None)),
+                            _connector="OR",
+                        ),
+                        name="fichier_en_cours_a_une_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "pret"), _negated=True),
+                            models.Q(
+                                models.Q(("original", ""), _negated=True),
+                                models.Q(("empreinte", ""), _negated=True),
+                                ("taille__gt", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fichier_pret_a_son_contenu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("etat", "refuse"),
+                                models.Q(("motif", ""), _negated=True),
+                                ("occupe", 0),
+                                ("original", ""),
+                            ),
+                            models.Q(("etat", "refuse"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fichier_refuse_dit_pourquoi_et_ne_garde_rien",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,118 +244,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "téléversement",
+                "indexes": [models.Index(models.F("expire_le"), name="televersement_expire")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taille__gt", 0)), name="televersement_pas_vide"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recu__lte", models.F("taille"))),
+                        name="televersement_pas_plus_que_prevu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fichier", None), ("recu", models.F("taille")), _connector="OR"),
+                        name="televersement_acheve_est_entier",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expire_le__gt", models.F("cree_le"))),
+                        name="televersement_expire_apres",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="fichier",
-            index=models.Index(
-                models.F("prochain_essai_le"), condition=models.Q(("etat", "recu")), name="fichier_a_preparer"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fichier",
-            index=models.Index(
-                models.F("reclame_le"), condition=models.Q(("etat", "en_cours")), name="fichier_reclame"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fichier",
-            index=models.Index(models.F("cree_le"), name="fichier_par_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="fichier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["recu", "en_cours", "pret", "refuse"])),
-                name="fichier_etat_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fichier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("type__in", ["image", "son", "video", "document", "tableur", "texte"])),
-                name="fichier_type_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fichier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "recu"), ("prochain_essai_le__isnull", False)),
-                    models.Q(models.Q(("etat", "recu"), _negated=True), ("prochain_essai_le", None)),
-                    _connector="OR",
-                ),
-                name="fichier_recu_a_un_prochain_essai",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fichier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("essais__gt", 0), ("etat", "en_cours"), ("reclame_le__isnull", False)),
-                    models.Q(models.Q(("etat", "en_cours"), _negated=True), ("reclame_le", None)),
-                    _connector="OR",
-                ),
-                name="fichier_en_cours_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fichier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "pret"), _negated=True),
-                    models.Q(
-                        models.Q(("original", ""), _negated=True),
-                        models.Q(("empreinte", ""), _negated=True),
-                        ("taille__gt", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="fichier_pret_a_son_contenu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fichier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("etat", "refuse"),
-                        models.Q(("motif", ""), _negated=True),
-                        ("occupe", 0),
-                        ("original", ""),
-                    ),
-                    models.Q(("etat", "refuse"), _negated=True),
-                    _connector="OR",
-                ),
-                name="fichier_refuse_dit_pourquoi_et_ne_garde_rien",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="televersement",
-            index=models.Index(models.F("expire_le"), name="televersement_expire"),
-        ),
-        migrations.AddConstraint(
-            model_name="televersement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taille__gt", 0)), name="televersement_pas_vide"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="televersement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recu__lte", models.F("taille"))), name="televersement_pas_plus_que_prevu"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="televersement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fichier", None), ("recu", models.F("taille")), _connector="OR"),
-                name="televersement_acheve_est_entier",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="televersement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expire_le__gt", models.F("cree_le"))), name="televersement_expire_apres"
-            ),
         ),
     ]

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     "texte",
                     models.TextField(
                         blank=True,
-                        help_text="Ce qui a été dit ou écrit, mot pour mot ; pour une photo, la phrase entendue devant elle.",
+                        help_text="Ce qui a été dit ou écrit, mot pour mot ; pour une photo, la phrase entendue devant elle.",
                         max_length=20000,
                         verbose_name="texte ou verbatim",
                     ),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     "description",
                     models.TextField(
                         blank=True,
-                        help_text="Ce que montre l’image ; la transcription du son ou de la vidéo.",
+                        help_text="Ce que montre l’image ; la transcription du son ou de la vidéo.",
                         max_length=10000,
                         verbose_name="description pour qui ne voit pas ou n’entend pas",
                     ),

@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.VIGIE_DEMO:
             raise CommandError(
-                "Ces comptes ont un mot de passe connu de tous : cette commande ne sert qu’au mode embarqué "
+                "Ces comptes ont un mot de passe connu de tous : cette commande ne sert qu’au mode embarqué "
                 "(VIGIE_DEMO=1)."
             )
         for identifiant, nom, type_, siren in COLLECTIVITES:
@@ -95,6 +95,6 @@ class Command(BaseCommand):
     def _annoncer(self) -> None:
         lignes = [(email, f"{role.label}, {identifiant}") for email, _, _, identifiant, role, _ in COMPTES]
         lignes.append((EQUIPE, "administration (règle son second facteur à la première entrée)"))
-        self.stdout.write(f"Comptes de démonstration (mot de passe : {MOT_DE_PASSE})")
+        self.stdout.write(f"Comptes de démonstration (mot de passe : {MOT_DE_PASSE})")
         for email, qui in lignes:
             self.stdout.write(f"  {email:<30} {qui}")

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         installes = corpus_installes()
         inconnus = [nom for nom in options["corpus"] if nom not in installes]
         if inconnus:
-            raise CommandError(f"Corpus inconnu : {', '.join(inconnus)}. Connus : {', '.join(installes)}.")
+            raise CommandError(f"Corpus inconnu : {', '.join(inconnus)}. Connus : {', '.join(installes)}.")
         refuses = []
         for nom, corpus in installes.items():
             if options["corpus"] and nom not in options["corpus"]:
@@ -30,12 +30,12 @@ class Command(BaseCommand):
                 rapport = charger(corpus, verifier=options["verifier"])
             except ErreursDImport as refus:
                 refuses.append(nom)
-                self.stderr.write(f"Corpus « {nom} » ({corpus.fichier.name}) : rien n’a été chargé.")
+                self.stderr.write(f"Corpus « {nom} » ({corpus.fichier.name}) : rien n’a été chargé.")
                 self.stderr.write("\n".join(f"  {erreur}" for erreur in refus.erreurs))
             else:
                 if options["verbosity"]:
                     self.stdout.write(str(rapport))
         if refuses:
-            raise CommandError(f"Corpus à corriger : {', '.join(refuses)}.")
+            raise CommandError(f"Corpus à corriger : {', '.join(refuses)}.")
         if options["verifier"]:
-            self.stdout.write("Vérification seule : rien n’a été écrit.")
+            self.stdout.write("Vérification seule : rien n’a été écrit.")

@@ -1,0 +1,27 @@
+"""Addresses of the séances: the room's, short enough to be typed, and those of who leads, in a dossier."""
+
+from django.urls import path
+
+from communs.dossiers.urls import DOSSIER
+from communs.seances import views, views_salle
+
+app_name = "seances"
+
+SALLE = "s/<str:code>/"
+SEANCE = f"{DOSSIER}seances/<uuid:seance>/"
+
+urlpatterns = [
+    path("s/", views_salle.rejoindre, name="rejoindre"),
+    path(SALLE, views_salle.salle, name="salle"),
+    path(f"{SALLE}entrer/", views_salle.entrer, name="entrer"),
+    path(f"{SALLE}reprendre/", views_salle.reprendre, name="reprendre"),
+    path(f"{SALLE}partir/", views_salle.partir, name="partir"),
+    path(f"{SALLE}version/", views_salle.version_salle, name="version_salle"),
+    path(f"{DOSSIER}seances/", views.liste, name="liste"),
+    path(f"{DOSSIER}seances/preparer/", views.preparer, name="preparer"),
+    path(SEANCE, views.seance, name="seance"),
+    path(f"{SEANCE}projection/", views.projection, name="projection"),
+    path(f"{SEANCE}etape/", views.etape, name="etape"),
+    path(f"{SEANCE}scene/", views.scene, name="scene"),
+    path(f"{SEANCE}entree/", views.entree, name="entree"),
+]
