@@ -1,24 +1,10 @@
 """The evaluation as a kind of dossier, and its tools in the order of the scenario."""
 
-from communs.collectivites.identite import Identite
+from importlib import import_module
+
 from communs.dossiers.genres import Genre, inscrire
-from communs.dossiers.models import Dossier
-from eclaireurs.evaluation.cadrage import services as cadrage
-from eclaireurs.evaluation.cadrage.outil import CADRAGE
-from eclaireurs.evaluation.collecte import services as collecte
-from eclaireurs.evaluation.collecte.outil import COLLECTE
 from eclaireurs.evaluation.enums import RoleEvaluation
-from eclaireurs.evaluation.rapport.models import Rapport
-from eclaireurs.evaluation.suivi.models import Plan
-from eclaireurs.evaluation.suivi.outil import SUIVI
-
-
-def _ouvrir(identite: Identite, dossier: Dossier) -> None:
-    cadrage.ouvrir(dossier)
-    collecte.ouvrir(dossier)
-    Rapport.objects.create(dossier=dossier)
-    Plan.objects.create(dossier=dossier)
-
+from eclaireurs.evaluation.inscrits import OUTILS
 
 EVALUATION = inscrire(
     Genre(
@@ -29,7 +15,7 @@ EVALUATION = inscrire(
         roles=RoleEvaluation,
         pilotes=frozenset({RoleEvaluation.EVALUATEUR, RoleEvaluation.APPLICATEUR}),
         fondateur=(RoleEvaluation.EVALUATEUR,),
-        outils=(CADRAGE, COLLECTE, SUIVI),
-        ouvrir=_ouvrir,
+        outils=tuple(import_module(f"eclaireurs.evaluation.{cle}.outil").OUTIL for cle in OUTILS),
+        observateurs=frozenset({RoleEvaluation.JOURNALISTE}),
     )
 )

@@ -1,17 +1,7 @@
 """Addresses of the evaluation's tools, each under `/espace/<collectivité>/dossiers/<uuid>/`."""
 
-from eclaireurs.evaluation.cadrage import urls as cadrage
-from eclaireurs.evaluation.collecte import urls as collecte
-from eclaireurs.evaluation.rapport import urls as rapport
-from eclaireurs.evaluation.suivi import urls as suivi
-from eclaireurs.evaluation.suivi import urls_echanges as echanges
+from eclaireurs.evaluation.inscrits import OUTILS, PIECES, importer
 
 app_name = "evaluation"
 
-urlpatterns = [
-    *cadrage.urlpatterns,
-    *collecte.urlpatterns,
-    *rapport.urlpatterns,
-    *suivi.urlpatterns,
-    *echanges.urlpatterns,
-]
+urlpatterns = [motif for urls in importer("urls", (*OUTILS, *PIECES)) for motif in urls.urlpatterns]

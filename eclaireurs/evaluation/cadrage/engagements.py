@@ -1,5 +1,7 @@
 """The commitments of the scenario, beside those who have signed them in this dossier."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communs.collectivites.identite import Identite
@@ -16,6 +18,26 @@ class EngagementDuDossier:
     engagement: Engagement
     signatures: tuple[Signature, ...]
     a_signer: bool
+
+
+def restent_a_signer(identite: Identite, dossiers: Sequence[Dossier]) -> Counter[int]:
+    """How many commitments of her roles this person has not signed, by dossier (two queries)."""
+    cles = {dossier.genre for dossier in dossiers}
+    engagements = list(
+        Engagement.objects.filter(scene__episode__cle__in=cles).values_list(
+            "scene__episode__cle", "scene__cle", "voix"
+        )
+    )
+    siennes = Signature.objects.filter(dossier__in=dossiers, acteur__compte=identite.compte)
+    deja = set(siennes.values_list("dossier", "scene", "voix")) if identite.compte is not None else set()
+    return Counter(
+        dossier.pk
+        for dossier in dossiers
+        for episode, scene, voix in engagements
+        if episode == dossier.genre
+        and not roles_dans(identite, dossier).isdisjoint(voix.split("+"))
+        and (dossier.pk, scene, voix) not in deja
+    )
 
 
 def a_signer(identite: Identite, dossier: Dossier) -> list[EngagementDuDossier]:

@@ -59,7 +59,7 @@ class Cadre(_DuDossier, Versionne):
         ]
 
     def __str__(self) -> str:
-        return f"Cadre : {self.dossier}"
+        return f"Cadre : {self.dossier}"
 
 
 class Question(_DuCadre, Versionne):
@@ -163,7 +163,7 @@ class Presence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant} : {self.get_etat_display()}"
+        return f"{self.participant} : {self.get_etat_display()}"
 
 
 class Signature(models.Model):
@@ -184,4 +184,4 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.acteur} : {self.scene}"
+        return f"{self.acteur} : {self.scene}"

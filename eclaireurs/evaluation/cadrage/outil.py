@@ -1,14 +1,20 @@
 """The frame as a tool of the dossier."""
 
+from collections import Counter
 from collections.abc import Iterator
+
+from django.db.models import prefetch_related_objects
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.genres import Attente, Etape, Outil
 from communs.dossiers.models import Dossier
-from eclaireurs.evaluation.cadrage.engagements import a_signer
+from eclaireurs.evaluation.cadrage import services
+from eclaireurs.evaluation.cadrage.engagements import restent_a_signer
 from eclaireurs.evaluation.cadrage.enums import EtatCadre, EtatRencontre
 from eclaireurs.evaluation.cadrage.models import Cadre, Critere, Question, Rencontre
+from eclaireurs.evaluation.fete import calendrier
 
+RENCONTRES_DITES = 3
 SUITES = {
     EtatCadre.ECRITURE: (
         "Écrire le périmètre et les questions, puis les proposer.",
@@ -17,6 +23,12 @@ SUITES = {
     EtatCadre.PROPOSE: ("Réunir le premier comité, qui valide le cadre.", "Le comité de pilotage"),
     EtatCadre.VALIDE: ("", ""),
 }
+
+
+def ouvrir(identite: Identite, dossier: Dossier) -> None:
+    """The empty frame of a new evaluation, and its meetings; the next fête is one, if its day is known."""
+    services.ouvrir(dossier)
+    calendrier.dater_un_nouveau(identite, dossier)
 
 
 def etape(dossier: Dossier) -> Etape:
@@ -31,29 +43,36 @@ def etape(dossier: Dossier) -> Etape:
     )
 
 
-def attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
-    """The frame to propose or validate, the next meeting, one's commitments to sign."""
-    adresse = dossier.adresse("evaluation:cadrage")
-    cadre, lignes = dossier.cadre, []
-    if cadre.etat == EtatCadre.PROPOSE and identite.peut("cadrage.valider", cadre):
-        lignes.append(Attente("Le cadre attend la validation du premier comité", adresse))
-    if identite.peut("cadrage.ecrire", cadre):
-        if cadre.etat == EtatCadre.ECRITURE:
-            lignes.append(Attente("Le cadre est à écrire, puis à proposer au premier comité", adresse))
-        a_tenir = dossier.rencontres.filter(etat=EtatRencontre.PREVUE, le__isnull=False).order_by("le")[:3]
-        lignes.extend(
-            Attente(f"À préparer : {r}", dossier.adresse("evaluation:rencontre", r.uuid), r.le)
-            for r in a_tenir
-        )
-    restent = sum(1 for engagement in a_signer(identite, dossier) if engagement.a_signer)
-    if restent:
-        texte = (
-            "Un engagement à lire et à signer"
-            if restent == 1
-            else f"{restent} engagements à lire et à signer"
-        )
-        lignes.append(Attente(texte, f"{adresse}#engagements"))
-    return lignes
+def attentes(identite: Identite, dossiers: list[Dossier]) -> Iterator[tuple[Dossier, Attente]]:
+    """The frame to propose or validate, the next meetings, one's commitments to sign."""
+    prefetch_related_objects(dossiers, "cadre")
+    ecrits = [dossier for dossier in dossiers if identite.peut("cadrage.ecrire", dossier.cadre)]
+    for dossier in dossiers:
+        cadre, adresse = dossier.cadre, dossier.adresse("evaluation:cadrage")
+        if cadre.etat == EtatCadre.PROPOSE and identite.peut("cadrage.valider", cadre):
+            yield dossier, Attente("Le cadre attend la validation du premier comité", adresse)
+        if cadre.etat == EtatCadre.ECRITURE and dossier in ecrits:
+            texte = "Le cadre est à écrire, puis à proposer au premier comité"
+            yield dossier, Attente(texte, adresse)
+    yield from _rencontres(ecrits)
+    restent = restent_a_signer(identite, dossiers)
+    for dossier in dossiers:
+        if nombre := restent[dossier.pk]:
+            texte = f"{nombre} engagements" if nombre > 1 else "Un engagement"
+            adresse = f"{dossier.adresse('evaluation:cadrage')}#engagements"
+            yield dossier, Attente(f"{texte} à lire et à signer", adresse)
+
+
+def _rencontres(dossiers: list[Dossier]) -> Iterator[tuple[Dossier, Attente]]:
+    """The next three meetings of each."""
+    par_cle, vues = {dossier.pk: dossier for dossier in dossiers}, Counter[int]()
+    prevues = Rencontre.objects.filter(dossier__in=par_cle, etat=EtatRencontre.PREVUE, le__isnull=False)
+    for rencontre in prevues.order_by("le", "pk"):
+        vues[rencontre.dossier_id] += 1
+        if vues[rencontre.dossier_id] <= RENCONTRES_DITES:
+            dossier = par_cle[rencontre.dossier_id]
+            adresse = dossier.adresse("evaluation:rencontre", rencontre.uuid)
+            yield dossier, Attente(f"À préparer : {rencontre}", adresse, rencontre.le)
 
 
 def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
@@ -77,9 +96,9 @@ def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]
     """The frame as one readable text, and the minutes of each meeting."""
     cadre = dossier.cadre
     lignes = [
-        f"# {dossier.titre} : le cadre",
+        f"# {dossier.titre} : le cadre",
         "",
-        f"État : {cadre.get_etat_display()}",
+        f"État : {cadre.get_etat_display()}",
         "",
         "## Périmètre",
         "",
@@ -95,13 +114,15 @@ def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes]
         yield f"cadrage/rencontre-{rang:02}.md", "\n".join([*texte, rencontre.compte_rendu]).encode()
 
 
-CADRAGE = Outil(
+OUTIL = Outil(
     cle="cadrage",
     nom="Cadrage",
-    question="Que veut-on savoir, sur quoi, pour quand, et avec qui ?",
+    question="Que veut-on savoir, sur quoi, pour quand, et avec qui ?",
     adresse="evaluation:cadrage",
+    ouvrir=ouvrir,
     etape=etape,
     attentes=attentes,
     copier=copier,
     archiver=archiver,
+    aide="evaluateur#cadrer",
 )

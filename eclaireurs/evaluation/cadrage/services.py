@@ -6,20 +6,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.dossiers.models import Dossier, Participant
 from communs.dossiers.permissions import roles_dans
 from communs.etats import journal
 from communs.etats.models import Acteur
-from communs.etats.services import modifier, verrouiller
+from communs.etats.services import enregistrer, modifier, verrouiller
 from eclaireurs.evaluation.cadrage import rappels
-from eclaireurs.evaluation.cadrage.enums import EtatCadre, EtatPresence, GenreRencontre
+from eclaireurs.evaluation.cadrage.enums import EtatCadre, EtatPresence, EtatRencontre, GenreRencontre
 from eclaireurs.evaluation.cadrage.models import Cadre, Critere, Presence, Question, Rencontre, Signature
 from eclaireurs.evaluation.ordre import deplacer, prochain_numero, refermer
 from eclaireurs.models import Engagement
 
-VALIDE = "Le premier comité a validé ce cadre : reprenez-en l’écriture pour le changer."
+VALIDE = "Le premier comité a validé ce cadre : reprenez-en l’écriture pour le changer."
 QUESTIONS_MAX, CRITERES_MAX, RENCONTRES_MAX = 30, 20, 60
 # In the order of the scenario; their dates come later.
 PREVUES = (
@@ -65,7 +66,7 @@ def ajouter_question(*, identite: Identite, cadre: Cadre, texte: str) -> Questio
     if deja := cadre.questions.filter(texte=texte).first():
         return deja
     if cadre.questions.count() >= QUESTIONS_MAX:
-        raise ValidationError(f"Pas plus de {QUESTIONS_MAX} questions : regroupez-en.")
+        raise ValidationError(f"Pas plus de {QUESTIONS_MAX} questions : regroupez-en.")
     question = Question.objects.create(
         cadre=cadre, texte=texte, numero=prochain_numero(cadre.questions.all())
     )
@@ -147,14 +148,13 @@ def programmer(*, identite: Identite, dossier: Dossier, genre: str, titre: str, 
 
 
 @transaction.atomic
-@transaction.atomic
 def preciser(
     *, identite: Identite, rencontre: Rencontre, version: int, champs: Mapping[str, str | date | time | None]
 ) -> None:
     """Date, place, agenda, minutes. Raises Conflit; ValidationError for a held meeting left without date."""
     autoriser(identite, "cadrage.ecrire", rencontre)
     if "le" in champs and champs["le"] is None and rencontre.tenue_le is not None:
-        raise ValidationError({"le": "Cette rencontre a eu lieu : elle garde une date."})
+        raise ValidationError({"le": "Cette rencontre a eu lieu : elle garde une date."})
     precisee = modifier(
         identite=identite,
         objet=rencontre,
@@ -164,6 +164,33 @@ def preciser(
         titre=str(rencontre),
     )
     rappels.dire(precisee)
+
+
+@transaction.atomic
+def dater(*, identite: Identite, rencontre: Rencontre, le: date, heure: time, lieu: str) -> None:
+    """Day, hour and place of a meeting, settled in another tool by who had the right to there."""
+    actuelle = verrouiller(rencontre)
+    datee = modifier(
+        identite=identite,
+        objet=actuelle,
+        version=actuelle.version,
+        champs={"le": le, "heure": heure, "lieu": lieu},
+        verbe="cadrage.preciser",
+        titre=str(actuelle),
+    )
+    rappels.dire(datee)
+
+
+@transaction.atomic
+def constater(*, identite: Identite, rencontre: Rencontre) -> None:
+    """A dated meeting was held, as its own tool says: nobody is reminded of it any more."""
+    actuelle = verrouiller(rencontre)
+    if actuelle.etat != EtatRencontre.PREVUE or actuelle.le is None:
+        return
+    actuelle.etat, actuelle.tenue_le = EtatRencontre.TENUE, timezone.now()
+    enregistrer(actuelle, "etat", "tenue_le")
+    journal.consigner(identite=identite, verbe="cadrage.rencontre.tenir", objet=actuelle, titre=str(actuelle))
+    rappels.dire(actuelle)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ Donnees = Mapping[str, Any]
 
 def _incomplet(cadre: Cadre) -> str:
     if not cadre.perimetre.strip():
-        return "Dites d’abord le périmètre : le comité doit savoir de quoi il parle."
+        return "Dites d’abord le périmètre : le comité doit savoir de quoi il parle."
     if not cadre.questions.exists():
         return "Écrivez au moins une question évaluative."
     return ""
@@ -63,7 +63,7 @@ CADRE = tables.inscrire(
                 de=frozenset({EtatCadre.PROPOSE, EtatCadre.VALIDE}),
                 vers=EtatCadre.ECRITURE,
                 regle="cadrage.ecrire",
-                phrase="a repris l’écriture du cadre : {motif}",
+                phrase="a repris l’écriture du cadre : {motif}",
                 motif_requis=True,
                 effet=_rouvrir,
             ),
@@ -103,7 +103,7 @@ RENCONTRE = tables.inscrire(
                 de=frozenset({EtatRencontre.PREVUE}),
                 vers=EtatRencontre.TENUE,
                 regle="cadrage.ecrire",
-                phrase="a déclaré tenue la rencontre « {titre} »",
+                phrase="a déclaré tenue la rencontre « {titre} »",
                 obstacle=_sans_date,
                 effet=_tenir,
             ),
@@ -113,7 +113,7 @@ RENCONTRE = tables.inscrire(
                 de=frozenset({EtatRencontre.PREVUE}),
                 vers=EtatRencontre.ANNULEE,
                 regle="cadrage.ecrire",
-                phrase="a annulé la rencontre « {titre} » : {motif}",
+                phrase="a annulé la rencontre « {titre} » : {motif}",
                 motif_requis=True,
                 effet=_annuler,
             ),
@@ -123,7 +123,7 @@ RENCONTRE = tables.inscrire(
                 de=frozenset({EtatRencontre.TENUE, EtatRencontre.ANNULEE}),
                 vers=EtatRencontre.PREVUE,
                 regle="cadrage.ecrire",
-                phrase="a remis au calendrier la rencontre « {titre} »",
+                phrase="a remis au calendrier la rencontre « {titre} »",
                 effet=_reprevoir,
             ),
         ),
@@ -133,13 +133,13 @@ RENCONTRE = tables.inscrire(
 journal.inscrire(
     {
         "cadrage.modifier": "a modifié le périmètre",
-        "cadrage.ajouter": "a ajouté « {titre} » au cadre",
-        "cadrage.corriger": "a corrigé « {titre} » dans le cadre",
-        "cadrage.supprimer": "a supprimé « {titre} » du cadre",
+        "cadrage.ajouter": "a ajouté « {titre} » au cadre",
+        "cadrage.corriger": "a corrigé « {titre} » dans le cadre",
+        "cadrage.supprimer": "a supprimé « {titre} » du cadre",
         "cadrage.ordonner": "a changé l’ordre du cadre",
-        "cadrage.programmer": "a programmé la rencontre « {titre} »",
-        "cadrage.preciser": "a précisé la rencontre « {titre} »",
-        "cadrage.emarger": "a tenu la feuille de présence de « {titre} »",
-        "cadrage.signer": "s’engage : {intitule}",
+        "cadrage.programmer": "a programmé la rencontre « {titre} »",
+        "cadrage.preciser": "a précisé la rencontre « {titre} »",
+        "cadrage.emarger": "a tenu la feuille de présence de « {titre} »",
+        "cadrage.signer": "s’engage : {intitule}",
     }
 )

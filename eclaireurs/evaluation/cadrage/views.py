@@ -1,6 +1,7 @@
 """The frame: one page to read it whole, small forms to write it."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,8 +17,7 @@ from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.models import Dossier
 from communs.etats.forms import FormulaireVersionne
 from communs.etats.models import Versionne
-from communs.etats.services import Conflit
-from communs.etats.views import franchir_et_revenir, page_de_conflit
+from communs.etats.views import ecrire_et_revenir, franchir_et_revenir
 from eclaireurs.evaluation.cadrage import services
 from eclaireurs.evaluation.cadrage.engagements import a_signer
 from eclaireurs.evaluation.cadrage.forms import (
@@ -86,28 +86,21 @@ def _ecrire(
     request: Requete,
     dossier: Dossier,
     formulaire: FormulaireVersionne,
-    enregistrer: Callable[[], object],
+    service: Callable[..., object],
     *,
     actuel: Versionne,
     titre: str,
     fait: str,
 ) -> HttpResponse:
-    """The page of one text written in turn: its form, its errors, its conflict."""
-    if request.method == "POST" and formulaire.is_valid():
-        try:
-            enregistrer()
-        except Conflit as conflit:
-            return page_de_conflit(request, formulaire, conflit.actuel, retour=adresse(dossier))
-        except ValidationError as erreur:
-            formulaire.add_error(None, erreur)
-        else:
-            messages.success(request, fait)
-            return redirect(adresse(dossier))
-    return render(
+    """The page of one text of the frame."""
+    return ecrire_et_revenir(
         request,
-        "evaluation/cadrage/ecrire.html",
-        {"dossier": dossier, "form": formulaire, "titre": titre, "objet": actuel},
-        status=INVALIDE if formulaire.errors else 200,
+        formulaire,
+        service,
+        retour=adresse(dossier),
+        fait=fait,
+        gabarit="evaluation/cadrage/ecrire.html",
+        contexte={"dossier": dossier, "titre": titre, "objet": actuel},
     )
 
 
@@ -121,12 +114,7 @@ def perimetre(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
         request,
         dossier,
         formulaire,
-        lambda: services.delimiter(
-            identite=request.identite,
-            cadre=cadre,
-            version=formulaire.cleaned_data["version"],
-            champs=formulaire.changements(),
-        ),
+        partial(services.delimiter, identite=request.identite, cadre=cadre),
         actuel=cadre,
         titre="Le périmètre",
         fait="Le périmètre est enregistré.",
@@ -187,12 +175,7 @@ def _corriger(
         request,
         dossier,
         formulaire,
-        lambda: services.corriger(
-            identite=request.identite,
-            objet=objet,
-            version=formulaire.cleaned_data["version"],
-            champs=formulaire.changements(),
-        ),
+        partial(services.corriger, identite=request.identite, objet=objet),
         actuel=objet,
         titre=titre,
         fait="La correction est enregistrée.",
@@ -239,7 +222,7 @@ def _supprimer(request: Requete, dossier: Dossier, objet: Question | Critere) ->
     except ValidationError as erreur:
         messages.error(request, erreur.messages[0])
     else:
-        messages.success(request, f"« {objet} » est supprimé du cadre.")
+        messages.success(request, f"« {objet} » est supprimé du cadre.")
     return redirect(f"{adresse(dossier)}#questions")
 
 

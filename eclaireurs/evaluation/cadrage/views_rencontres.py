@@ -1,5 +1,6 @@
 """The calendar: each meeting with its agenda, its minutes and its attendance sheet."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +13,7 @@ from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.models import Dossier
-from communs.etats.services import Conflit
-from communs.etats.views import franchir_et_revenir, page_de_conflit
+from communs.etats.views import ecrire_et_revenir, franchir_et_revenir
 from eclaireurs.evaluation.cadrage import services
 from eclaireurs.evaluation.cadrage.forms import PresencesForm, ProgrammerForm, RencontreForm
 from eclaireurs.evaluation.cadrage.models import Rencontre
@@ -62,27 +62,14 @@ def modifier(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpR
     dossier, objet = _obtenir(request, identifiant, uuid, cle)
     autoriser(request.identite, "cadrage.ecrire", objet)
     formulaire = RencontreForm(request.POST or None, instance=objet)
-    retour = adresse(dossier, "rencontre", objet.uuid)
-    if request.method == "POST" and formulaire.is_valid():
-        try:
-            services.preciser(
-                identite=request.identite,
-                rencontre=objet,
-                version=formulaire.cleaned_data["version"],
-                champs=formulaire.changements(),
-            )
-        except Conflit as conflit:
-            return page_de_conflit(request, formulaire, conflit.actuel, retour=retour)
-        except ValidationError as erreur:
-            formulaire.add_error(None, erreur)
-        else:
-            messages.success(request, "La rencontre est à jour.")
-            return redirect(retour)
-    return render(
+    return ecrire_et_revenir(
         request,
-        "evaluation/cadrage/ecrire.html",
-        {"dossier": dossier, "form": formulaire, "titre": objet.get_genre_display(), "objet": objet},
-        status=INVALIDE if formulaire.errors else 200,
+        formulaire,
+        partial(services.preciser, identite=request.identite, rencontre=objet),
+        retour=adresse(dossier, "rencontre", objet.uuid),
+        fait="La rencontre est à jour.",
+        gabarit="evaluation/cadrage/ecrire.html",
+        contexte={"dossier": dossier, "titre": objet.get_genre_display(), "objet": objet},
     )
 
 

@@ -27,7 +27,7 @@ class ThemeForm(FormulaireVersionne):
         widgets = {"synthese": forms.Textarea({"rows": 8})}
         help_texts = {
             "synthese": "Ce que ces indices disent ensemble, en dix lignes au plus.",
-            "video": "Une minute, filmée au téléphone : déposez-la comme un indice, puis choisissez-la ici.",
+            "video": "Une minute, filmée au téléphone : déposez-la comme un indice, puis choisissez-la ici.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -41,7 +41,7 @@ class Collecte(Versionne):
         ]
 
     def __str__(self) -> str:
-        return f"Collecte : {self.dossier}"
+        return f"Collecte : {self.dossier}"
 
     @property
     def portee(self) -> UUID:

@@ -1,17 +1,16 @@
 """The collection as a tool of the dossier."""
 
 from collections.abc import Iterator
-from typing import IO
 
-from django.core.files.storage import default_storage
+from django.db.models import Count, prefetch_related_objects
 
 from communs.collectivites.identite import Identite
 from communs.dossiers.archive import en_csv
-from communs.dossiers.genres import Attente, Etape, Outil
+from communs.dossiers.genres import Attente, Contenu, Etape, Outil, Stocke
 from communs.dossiers.models import Dossier
 from communs.materiaux.models import Materiau
 from eclaireurs.evaluation.collecte.enums import EtatCollecte
-from eclaireurs.evaluation.collecte.models import Collecte, Theme
+from eclaireurs.evaluation.collecte.models import Apport, Collecte, Theme
 
 SUITES = {
     EtatCollecte.EN_COURS: (
@@ -19,7 +18,7 @@ SUITES = {
         "L’évaluateur",
     ),
     EtatCollecte.PRESENTEE: (
-        "Débattre de la compilation : remarques, nouvelles questions, pistes à creuser.",
+        "Débattre de la compilation : remarques, nouvelles questions, pistes à creuser.",
         "Le comité de pilotage",
     ),
     EtatCollecte.DEBATTUE: ("", ""),
@@ -42,6 +41,11 @@ COLONNES = (
 )
 
 
+def ouvrir(identite: Identite, dossier: Dossier) -> None:
+    """The empty collection of a new evaluation."""
+    Collecte.objects.create(dossier=dossier)
+
+
 def etape(dossier: Dossier) -> Etape:
     collecte = dossier.collecte
     suite, a_qui = SUITES[EtatCollecte(collecte.etat)]
@@ -55,28 +59,40 @@ def etape(dossier: Dossier) -> Etape:
     )
 
 
-def attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
+def attentes(identite: Identite, dossiers: list[Dossier]) -> Iterator[tuple[Dossier, Attente]]:
     """Clues to file, the debate to feed, what the committee brought and nobody answered."""
-    collecte = dossier.collecte
-    lignes = []
-    if identite.peut("collecte.classer", collecte):
-        visibles = Materiau.objects.visibles_dans(dossier, identite)
-        nombre = visibles.filter(classements=None, synthese_de=None).count()
-        if nombre:
+    prefetch_related_objects(dossiers, "collecte")
+    classes = [d for d in dossiers if identite.peut("collecte.classer", d.collecte)]
+    repondus = [d for d in dossiers if identite.peut("collecte.repondre", d.collecte)]
+    a_ranger, sans_suite = _a_ranger(classes), _sans_suite(repondus)
+    for dossier in dossiers:
+        collecte = dossier.collecte
+        if nombre := a_ranger.get(dossier.pk):
             texte = "Un indice à ranger" if nombre == 1 else f"{nombre} indices à ranger"
-            lignes.append(Attente(texte, dossier.adresse("evaluation:trier")))
-    if collecte.etat == EtatCollecte.PRESENTEE and identite.peut("collecte.apporter", collecte):
-        lignes.append(Attente("La compilation est en débat : versez-y vos apports", _compilation(dossier)))
-    if identite.peut("collecte.repondre", collecte):
-        nombre = collecte.apports.filter(suite="").count()
-        if nombre:
+            yield dossier, Attente(texte, dossier.adresse("evaluation:trier"))
+        if collecte.etat == EtatCollecte.PRESENTEE and identite.peut("collecte.apporter", collecte):
+            texte = "La compilation est en débat : versez-y vos apports"
+            yield dossier, Attente(texte, _compilation(dossier))
+        if nombre := sans_suite.get(dossier.pk):
             texte = (
                 "Un apport du comité attend sa suite"
                 if nombre == 1
                 else f"{nombre} apports du comité attendent leur suite"
             )
-            lignes.append(Attente(texte, _compilation(dossier)))
-    return lignes
+            yield dossier, Attente(texte, _compilation(dossier))
+
+
+def _a_ranger(dossiers: list[Dossier]) -> dict[int, int]:
+    """Clues filed nowhere, by dossier; their reader organises these dossiers, and sees them all."""
+    libres = Materiau.objects.filter(
+        dossier__in=dossiers, supprime_le=None, classements=None, synthese_de=None
+    )
+    return dict(libres.order_by().values_list("dossier").annotate(nombre=Count("pk")))
+
+
+def _sans_suite(dossiers: list[Dossier]) -> dict[int, int]:
+    apports = Apport.objects.filter(collecte__dossier__in=dossiers, suite="")
+    return dict(apports.order_by().values_list("collecte__dossier").annotate(nombre=Count("pk")))
 
 
 def _compilation(dossier: Dossier) -> str:
@@ -92,7 +108,7 @@ def copier(identite: Identite, source: Dossier, copie: Dossier) -> None:
     )
 
 
-def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes | IO[bytes]]]:
+def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, Contenu]]:
     """The clues this person may see: a table, the files; then the syntheses, and the debate for who
     may see names."""
     visibles = Materiau.objects.visibles_dans(dossier, identite).order_by("cree_le", "pk")
@@ -106,8 +122,8 @@ def archiver(identite: Identite, dossier: Dossier) -> Iterator[tuple[str, bytes 
     }
     yield "indices.csv", en_csv([COLONNES, *(_ligne(m, noms.get(m.pk, "")) for m in materiaux)])
     for m in materiaux:
-        if m.pk in noms and m.fichier is not None and default_storage.exists(m.fichier.original):
-            yield noms[m.pk], default_storage.open(m.fichier.original)
+        if m.pk in noms and m.fichier is not None:
+            yield noms[m.pk], Stocke(m.fichier.original, m.fichier.taille)
     yield "syntheses.md", _syntheses(dossier).encode()
     if identite.peut("dossiers.voir_les_personnes", dossier):
         yield "debat.csv", en_csv(_debat(dossier))
@@ -134,7 +150,7 @@ def _ligne(m: Materiau, fichier: str) -> tuple[str, ...]:
 
 
 def _syntheses(dossier: Dossier) -> str:
-    lignes = [f"# {dossier.titre} : les thèmes de la collecte", ""]
+    lignes = [f"# {dossier.titre} : les thèmes de la collecte", ""]
     for theme in dossier.collecte.themes.all():
         lignes += [f"## {theme.numero}. {theme.titre}", "", theme.synthese, ""]
     return "\n".join(lignes)
@@ -153,13 +169,15 @@ def _debat(dossier: Dossier) -> Iterator[tuple[str, ...]]:
         )
 
 
-COLLECTE = Outil(
+OUTIL = Outil(
     cle="collecte",
     nom="Collecte",
-    question="Que voit-on, qu’entend-on, sur le terrain ?",
+    question="Que voit-on, qu’entend-on, sur le terrain ?",
     adresse="evaluation:collecte",
+    ouvrir=ouvrir,
     etape=etape,
     attentes=attentes,
     copier=copier,
     archiver=archiver,
+    aide="collecte",
 )

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from communs.collectivites.identite import Identite, autoriser
-from communs.dossiers.models import Dossier
 from communs.etats import journal
 from communs.etats.models import Acteur
 from communs.etats.services import modifier, verrouiller
@@ -20,14 +19,11 @@ from eclaireurs.evaluation.collecte.models import Apport, Classement, Collecte, 
 from eclaireurs.evaluation.ordre import deplacer, prochain_numero, refermer
 
 THEMES_MAX, APPORTS_MAX = 30, 500
-PAS_EN_DEBAT = "La compilation n’est pas devant le comité : il n’y a pas de débat où verser cet apport."
+PAS_EN_DEBAT = "La compilation n’est pas devant le comité : il n’y a pas de débat où verser cet apport."
+DEBAT_CLOS = "Le débat est clos : votre apport y reste."
+DEJA_REPONDU = "Une suite lui est déjà donnée : votre apport reste, avec elle."
 
 Casier = Theme | Critere
-
-
-def ouvrir(dossier: Dossier) -> Collecte:
-    """The empty collection of a new evaluation."""
-    return Collecte.objects.create(dossier=dossier)
 
 
 # --- themes --------------------------------------------------------------------------------------
@@ -41,7 +37,7 @@ def ajouter_theme(*, identite: Identite, collecte: Collecte, titre: str) -> Them
     if deja := collecte.themes.filter(titre=titre).first():
         return deja
     if collecte.themes.count() >= THEMES_MAX:
-        raise ValidationError(f"Pas plus de {THEMES_MAX} thèmes : au-delà, plus personne ne s’y retrouve.")
+        raise ValidationError(f"Pas plus de {THEMES_MAX} thèmes : au-delà, plus personne ne s’y retrouve.")
     theme = Theme.objects.create(
         collecte=collecte, titre=titre, numero=prochain_numero(collecte.themes.all())
     )
@@ -142,7 +138,7 @@ def apporter(
     deja = Apport.objects.filter(uuid=demande).first()
     if deja is not None:
         if deja.collecte_id != collecte.pk:
-            raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
+            raise ValidationError("Ce formulaire a déjà servi : rechargez la page.")
         return deja
     if collecte.etat != EtatCollecte.PRESENTEE:
         raise ValidationError(PAS_EN_DEBAT)
@@ -162,18 +158,38 @@ def apporter(
 
 
 @transaction.atomic
+def retirer_apport(*, identite: Identite, apport: Apport) -> None:
+    """Take back what one brought, while the debate is open and nobody has answered; harmless if gone.
+
+    ValidationError otherwise: what the committee has discussed keeps its place.
+    """
+    autoriser(identite, "collecte.retirer_apport", apport)
+    collecte = verrouiller(apport.collecte)
+    actuel = Apport.objects.select_for_update().filter(pk=apport.pk).first()
+    if actuel is None:
+        return
+    if collecte.etat != EtatCollecte.PRESENTEE:
+        raise ValidationError(DEBAT_CLOS)
+    if actuel.suite:
+        raise ValidationError(DEJA_REPONDU)
+    sorte = actuel.get_genre_display().lower()
+    journal.consigner(identite=identite, verbe="collecte.retirer_apport", objet=actuel, sorte=sorte)
+    actuel.delete()
+
+
+@transaction.atomic
 def repondre(*, identite: Identite, apport: Apport, suite: str, vue: str) -> Apport:
     """Say what became of it. `vue` is the answer that the writer had before her eyes.
 
     ValidationError when somebody wrote another meanwhile: it is shown, nothing is overwritten.
     """
     autoriser(identite, "collecte.repondre", apport)
-    actuel = Apport.objects.select_for_update().get(pk=apport.pk)
+    actuel = verrouiller(apport)
     if actuel.suite == suite:
         return actuel
     if actuel.suite != vue:
         raise ValidationError(
-            f"Une autre suite vient d’être écrite : « {actuel.suite} ». Relisez-la avant de la remplacer."
+            f"Une autre suite vient d’être écrite : « {actuel.suite} ». Relisez-la avant de la remplacer."
         )
     actuel.suite = suite
     actuel.suite_le = timezone.now() if suite else None

@@ -16,10 +16,10 @@ Donnees = Mapping[str, Any]
 
 def _vide(collecte: Collecte) -> str:
     if not collecte.themes.exists():
-        return "Créez au moins un thème : c’est par thèmes que le comité lira la compilation."
+        return "Créez au moins un thème : c’est par thèmes que le comité lira la compilation."
     if not collecte.dossier.materiaux.montrables().filter(classements__theme__isnull=False).exists():
         return (
-            "Rangez au moins un indice dans un thème : un indice que son accord permet de montrer, et qui "
+            "Rangez au moins un indice dans un thème : un indice que son accord permet de montrer, et qui "
             "n’est pas réservé."
         )
     return ""
@@ -70,7 +70,7 @@ COLLECTE = tables.inscrire(
                 de=frozenset({EtatCollecte.PRESENTEE, EtatCollecte.DEBATTUE}),
                 vers=EtatCollecte.EN_COURS,
                 regle="collecte.presenter",
-                phrase="a rouvert la collecte : {motif}",
+                phrase="a rouvert la collecte : {motif}",
                 motif_requis=True,
                 effet=_reprendre,
             ),
@@ -80,13 +80,14 @@ COLLECTE = tables.inscrire(
 
 journal.inscrire(
     {
-        "collecte.ajouter": "a ouvert le thème « {titre} »",
-        "collecte.modifier": "a travaillé le thème « {titre} »",
-        "collecte.supprimer": "a supprimé le thème « {titre} »",
+        "collecte.ajouter": "a ouvert le thème « {titre} »",
+        "collecte.modifier": "a travaillé le thème « {titre} »",
+        "collecte.supprimer": "a supprimé le thème « {titre} »",
         "collecte.ordonner": "a changé l’ordre des thèmes",
-        "collecte.ranger": "a rangé {nombre} indice(s) dans « {titre} »",
-        "collecte.retirer": "a retiré {nombre} indice(s) de « {titre} »",
-        "collecte.apporter": "a versé au débat : {sorte}",
+        "collecte.ranger": "a rangé {nombre} indice(s) dans « {titre} »",
+        "collecte.retirer": "a retiré {nombre} indice(s) de « {titre} »",
+        "collecte.apporter": "a versé au débat : {sorte}",
+        "collecte.retirer_apport": "a retiré du débat : {sorte}",
         "collecte.repondre": "a dit la suite donnée à un apport du comité",
     }
 )

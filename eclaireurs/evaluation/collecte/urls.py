@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{DOSSIER}compilation/geste/", views_compilation.geste, name="collecte_geste"),
     path(f"{DOSSIER}compilation/apports/", views_compilation.apporter, name="apporter"),
     path(APPORT, views_compilation.repondre, name="repondre_apport"),
+    path(f"{APPORT}retirer/", views_compilation.retirer_apport, name="retirer_apport"),
     path(f"{DOSSIER}imprimer/", views_compilation.atelier, name="imprimer_collecte"),
     path(f"{DOSSIER}imprimer/<slug:livret>/", views_compilation.imprimer, name="livret_collecte"),
 ]

@@ -99,7 +99,7 @@ def ranger(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
             nombre = services.sortir(identite=request.identite, casier=casier, materiaux=choisis)
             dit = "retiré de" if nombre < 2 else "retirés de"
         indices = "indice" if nombre < 2 else "indices"
-        messages.success(request, f"{nombre or 'Aucun'} {indices} {dit} « {casier.titre} ».")
+        messages.success(request, f"{nombre or 'Aucun'} {indices} {dit} « {casier.titre} ».")
     return redirect(retour_sur(request, adresse(dossier)))
 
 

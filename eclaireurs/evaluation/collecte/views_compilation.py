@@ -40,6 +40,7 @@ def _page(request: Requete, dossier: Dossier, apport_form: ApportForm | None = N
             "compilation": lire(collecte, request.identite),
             "gestes": COLLECTE.offertes(collecte, request.identite),
             "voit_le_debat": request.identite.peut("dossiers.voir_les_personnes", dossier),
+            "en_debat": en_debat,
             "repond": request.identite.peut("collecte.repondre", collecte),
             "apport_form": apport_form or (ApportForm(collecte=collecte) if apporte else None),
         },
@@ -96,7 +97,7 @@ def repondre(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpR
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, "La suite donnée est écrite ; le comité la lit ici.")
+            messages.success(request, "La suite donnée est écrite ; le comité la lit ici.")
             return redirect(f"{adresse(dossier, 'compilation')}#apport-{apport.uuid}")
     return render(
         request,
@@ -104,6 +105,21 @@ def repondre(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpR
         {"dossier": dossier, "form": formulaire, "titre": "La suite donnée", "citation": apport.texte},
         status=INVALIDE if formulaire.errors else 200,
     )
+
+
+@require_POST
+def retirer_apport(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpResponse:
+    """Take back what one brought to the debate."""
+    dossier = obtenir_dossier(request, identifiant, uuid)
+    apport = get_object_or_404(dossier.collecte.apports.select_related("auteur"), uuid=cle)
+    apport.collecte = dossier.collecte
+    try:
+        services.retirer_apport(identite=request.identite, apport=apport)
+    except ValidationError as erreur:
+        messages.error(request, erreur.messages[0])
+    else:
+        messages.success(request, "Votre apport est retiré du débat.")
+    return redirect(f"{adresse(dossier, 'compilation')}#debat")
 
 
 @require_safe

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,9 +22,12 @@ from communs.materiaux import services as materiaux
 from communs.materiaux.enums import GenreMateriau
 from communs.materiaux.forms import DeposerForm, ModifierForm
 from communs.materiaux.models import Materiau
+from communs.web.envois import accuser
 from communs.web.televersement import recoit_un_fichier
 from eclaireurs.evaluation.collecte.forms import casiers
 from eclaireurs.evaluation.collecte.views import INVALIDE, adresse, materiaux_de
+from eclaireurs.evaluation.enquete.contributions import contribution_de
+from eclaireurs.evaluation.enquete.querysets import publics
 
 
 @require_safe
@@ -74,8 +77,8 @@ def _deposer(request: Requete, dossier: Dossier, formulaire: DeposerForm) -> Htt
     # A resend: its files are no longer free, and must not be asked for again.
     deja = demande and materiaux.deja_depose(identite=request.identite, dossier=dossier, demande=demande)
     if deja:
-        messages.info(request, "Cet indice était déjà arrivé : il n’a pas été déposé deux fois.")
-        return _accuser(request, adresse(dossier, "indice", deja.uuid))
+        messages.info(request, "Cet indice était déjà arrivé : il n’a pas été déposé deux fois.")
+        return accuser(request, adresse(dossier, "indice", deja.uuid))
     if not formulaire.is_valid():
         return None
     try:
@@ -90,18 +93,10 @@ def _deposer(request: Requete, dossier: Dossier, formulaire: DeposerForm) -> Htt
         formulaire.add_error(None, ValidationError(erreur.messages))
         return None
     if len(deposes) == 1:
-        messages.success(request, f"« {deposes[0].titre} » est déposé.")
-        return _accuser(request, adresse(dossier, "indice", deposes[0].uuid))
+        messages.success(request, f"« {deposes[0].titre} » est déposé.")
+        return accuser(request, adresse(dossier, "indice", deposes[0].uuid))
     messages.success(request, f"{len(deposes)} indices sont déposés.")
-    return _accuser(request, adresse(dossier))
-
-
-def _accuser(request: Requete, url: str) -> HttpResponse:
-    """It is kept: the browser goes on; the script that posted forgets its draft, and goes on by itself
-    (following a redirection, it would use up the message before anybody reads it)."""
-    if request.headers.get("X-Vigie-Depot"):
-        return JsonResponse({"adresse": url})
-    return redirect(url)
+    return accuser(request, adresse(dossier))
 
 
 def _obtenir(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> tuple[Dossier, Materiau]:
@@ -127,8 +122,15 @@ def indice(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpRes
             "classements": classements,
             "dedans": {_casier(c) for c in classements},
             "casiers": _casiers(request, dossier),
+            "contribution": contribution_de(objet),
+            "public": _est_public(dossier, objet),
         },
     )
+
+
+def _est_public(dossier: Dossier, objet: Materiau) -> bool:
+    """Whether anybody reads it now, on the page of the survey."""
+    return dossier.enquete.publique and publics(dossier.enquete).filter(pk=objet.pk).exists()
 
 
 def _casiers(request: Requete, dossier: Dossier) -> Any:
@@ -166,7 +168,7 @@ def modifier(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpR
     return render(
         request,
         "evaluation/collecte/ecrire.html",
-        {"dossier": dossier, "form": formulaire, "titre": f"Modifier « {objet.titre} »"},
+        {"dossier": dossier, "form": formulaire, "titre": f"Modifier « {objet.titre} »"},
         status=INVALIDE if formulaire.errors else 200,
     )
 
@@ -177,7 +179,7 @@ def supprimer(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> Http
     materiaux.supprimer(identite=request.identite, materiau=objet)
     messages.success(
         request,
-        f"« {objet.titre} » est supprimé. Vous pouvez le rétablir pendant "
+        f"« {objet.titre} » est supprimé. Vous pouvez le rétablir pendant "
         f"{materiaux.DELAI_REPENTIR.days} jours, au bas de cette page.",
     )
     return redirect(adresse(dossier))
@@ -188,7 +190,7 @@ def reprendre(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> Http
     dossier = obtenir_dossier(request, identifiant, uuid, "materiaux.deposer")
     objet = get_object_or_404(Materiau.objects.a_reprendre_par(dossier, request.identite), uuid=cle)
     materiaux.reprendre(identite=request.identite, materiau=objet)
-    messages.success(request, f"« {objet.titre} » est rétabli.")
+    messages.success(request, f"« {objet.titre} » est rétabli.")
     return redirect(adresse(dossier, "indice", objet.uuid))
 
 

@@ -1,5 +1,6 @@
 """Themes: opened, put in order, presented by a short synthesis."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +14,7 @@ from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.models import Dossier
-from communs.etats.services import Conflit
-from communs.etats.views import page_de_conflit
+from communs.etats.views import ecrire_et_revenir
 from eclaireurs.evaluation.collecte import services
 from eclaireurs.evaluation.collecte.forms import NouveauThemeForm, ThemeForm
 from eclaireurs.evaluation.collecte.models import Theme
@@ -63,27 +63,14 @@ def _obtenir(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> tuple
 def theme(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpResponse:
     dossier, objet = _obtenir(request, identifiant, uuid, cle)
     formulaire = ThemeForm(request.POST or None, instance=objet)
-    retour = adresse(dossier, "themes")
-    if request.method == "POST" and formulaire.is_valid():
-        try:
-            services.travailler_theme(
-                identite=request.identite,
-                theme=objet,
-                version=formulaire.cleaned_data["version"],
-                champs=formulaire.changements(),
-            )
-        except Conflit as conflit:
-            return page_de_conflit(request, formulaire, conflit.actuel, retour=retour)
-        except ValidationError as erreur:
-            formulaire.add_error(None, erreur)
-        else:
-            messages.success(request, "Le thème est enregistré.")
-            return redirect(retour)
-    return render(
+    return ecrire_et_revenir(
         request,
-        "evaluation/collecte/ecrire.html",
-        {"dossier": dossier, "form": formulaire, "titre": f"Thème {objet.numero}"},
-        status=INVALIDE if formulaire.errors else 200,
+        formulaire,
+        partial(services.travailler_theme, identite=request.identite, theme=objet),
+        retour=adresse(dossier, "themes"),
+        fait="Le thème est enregistré.",
+        gabarit="evaluation/collecte/ecrire.html",
+        contexte={"dossier": dossier, "titre": f"Thème {objet.numero}"},
     )
 
 
@@ -91,7 +78,7 @@ def theme(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpResp
 def supprimer(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpResponse:
     dossier, objet = _obtenir(request, identifiant, uuid, cle)
     services.supprimer_theme(identite=request.identite, theme=objet)
-    messages.success(request, f"Le thème « {objet.titre} » est supprimé. Ses indices restent au mur.")
+    messages.success(request, f"Le thème « {objet.titre} » est supprimé. Ses indices restent au mur.")
     return redirect(adresse(dossier, "themes"))
 
 

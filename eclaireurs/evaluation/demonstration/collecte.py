@@ -17,7 +17,15 @@ DITS = ("genre", "titre", "texte", "source", "lieu", "consentement", "descriptio
 
 def collecter(recit: Recit) -> None:
     """Clues, themes with their syntheses, and what the committee made of them."""
-    quoi, qui, racine = recit.contenu["collecte"], recit.identite("evaluateur"), recit.dossier.collecte
+    recueillir(recit)
+    with recit.le(PRESENTATION):
+        recit.franchir(COLLECTE, recit.dossier.collecte, "presenter", "evaluateur")
+    _debattre(recit, list(recit.dossier.collecte.themes.order_by("numero")))
+
+
+def recueillir(recit: Recit) -> None:
+    """Clues, filed under themes with their syntheses."""
+    quoi, qui = recit.contenu["collecte"], recit.identite("evaluateur")
     with recit.le(RANGEMENT):
         themes = [_theme(recit, texte) for texte in quoi["themes"]]
     criteres = {
@@ -35,9 +43,6 @@ def collecter(recit: Recit) -> None:
         with recit.le(RANGEMENT, 16):
             for casier in casiers:
                 collecte.ranger(identite=qui, casier=casier, materiaux=[materiau])
-    with recit.le(PRESENTATION):
-        recit.franchir(COLLECTE, racine, "presenter", "evaluateur")
-    _debattre(recit, themes)
 
 
 def _theme(recit: Recit, texte: dict[str, str]) -> Theme:

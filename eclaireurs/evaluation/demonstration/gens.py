@@ -1,4 +1,7 @@
-"""The people of the demonstration: one account per role, and the services they work in."""
+"""The people of the demonstration: one account per role, and the services they work in.
+
+The same people live in each trial (`eclaireurs.essais`), under addresses that lead nowhere.
+"""
 
 from allauth.account.models import EmailAddress
 
@@ -15,6 +18,8 @@ GENS = {
     "journaliste": ("ines@gazette-du-port.example", "Inès", "Cadiou", "", "La Gazette du port"),
 }
 DIRECTION = "Direction générale des services"
+CHEZ_ELLE = "port-lumiere"  # the demonstration's own collectivité
+NULLE_PART = "essai.invalid"  # reserved (RFC 2606): no server answers for it
 
 
 def service(collectivite: Collectivite, nom: str) -> Service:
@@ -24,16 +29,28 @@ def service(collectivite: Collectivite, nom: str) -> Service:
     return deja or Service.objects.create(collectivite=collectivite, nom=nom, parent=parent)
 
 
+def adresse(collectivite: Collectivite, role: str) -> str:
+    """The address of this role; elsewhere than at home, one that nobody can have."""
+    email = GENS[role][0]
+    if collectivite.identifiant == CHEZ_ELLE:
+        return email
+    return f"{email.partition('@')[0]}.{collectivite.identifiant}@{NULLE_PART}"
+
+
 def compte(collectivite: Collectivite, role: str) -> Compte:
     """The account of this role, a member of the collectivité unless it comes from elsewhere.
 
     An account that exists already is left as its owner has made it.
     """
-    email, prenom, nom, nom_du_service, _ = GENS[role]
+    _, prenom, nom, nom_du_service, _ = GENS[role]
+    email = adresse(collectivite, role)
     if deja := Compte.objects.filter(email=email).first():
         return deja
-    nouveau = Compte.objects.create_user(email, MOT_DE_PASSE, prenom=prenom, nom=nom)
-    EmailAddress.objects.create(user=nouveau, email=email, verified=True, primary=True)
+    if collectivite.identifiant == CHEZ_ELLE:
+        nouveau = Compte.objects.create_user(email, MOT_DE_PASSE, prenom=prenom, nom=nom)
+        EmailAddress.objects.create(user=nouveau, email=email, verified=True, primary=True)
+    else:  # nobody signs in: a visitor is given the session
+        nouveau = Compte.objects.create_user(email, None, prenom=prenom, nom=nom, essai=collectivite)
     if role != "journaliste":
         Adhesion.objects.create(
             compte=nouveau,

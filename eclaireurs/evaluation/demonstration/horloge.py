@@ -13,22 +13,43 @@ from django.utils import timezone
 from communs.dossiers.models import Commentaire, Dossier, Participant
 from communs.etats.models import Ligne
 from communs.materiaux.models import Materiau
+from communs.questionnaires.models import Questionnaire, Repondant
+from communs.scrutins.models import Scrutin
+from communs.tirages.models import Ecriture, Releve, Tirage
 from eclaireurs.evaluation.cadrage.models import Signature
 from eclaireurs.evaluation.collecte.models import Apport
+from eclaireurs.evaluation.conclave.models import Convocation
+from eclaireurs.evaluation.conclave.tableau.models import Trait
+from eclaireurs.evaluation.desirable.models import Publication
+from eclaireurs.evaluation.enquete.contributions import Contribution
+from eclaireurs.evaluation.enquete.models import Relais
+from eclaireurs.evaluation.presse.models import Article
 from eclaireurs.evaluation.suivi.models import Amendement, GesteAnnulable, Remarque, VersionDuPlan
 
 # Defaults are bound to the real clock when the class is made: these columns are set as rows are saved.
 DATES: dict[type[models.Model], str] = {
     Amendement: "cree_le",
     Apport: "cree_le",
+    Article: "verse_le",
     Commentaire: "cree_le",
+    Contribution: "recue_le",
+    Convocation: "convoquee_le",
     Dossier: "cree_le",
+    Ecriture: "cree_le",
     GesteAnnulable: "cree_le",
     Ligne: "cree_le",
     Materiau: "cree_le",
     Participant: "depuis_le",
+    Publication: "publiee_le",
+    Questionnaire: "cree_le",
+    Relais: "cree_le",
+    Releve: "saisi_le",
     Remarque: "cree_le",
+    Repondant: "cree_le",
+    Scrutin: "cree_le",
     Signature: "signe_le",
+    Trait: "cree_le",
+    Tirage: "cree_le",
     VersionDuPlan: "gelee_le",
 }
 

@@ -7,6 +7,7 @@ from communs.dossiers import services as dossiers
 from communs.etats.models import Acteur
 from eclaireurs.evaluation.demonstration import gens
 from eclaireurs.evaluation.demonstration.recit import Recit
+from eclaireurs.evaluation.presse import services as presse
 from eclaireurs.evaluation.suivi import lignes, rappels
 from eclaireurs.evaluation.suivi.enums import EtatAction, EtatTache
 from eclaireurs.evaluation.suivi.models import Action, Avis, Planifie, Remarque, Tache
@@ -158,6 +159,17 @@ class RecitDuPlan:
                     objet=self.dossier,
                     texte=texte,
                     demande=uuid4(),
+                )
+
+    def raconter(self) -> None:
+        """What the press made of it: a piece of her own by a journalist who sat in the committee."""
+        for role, jours, titre, texte in self.recit.contenu["articles"]:
+            with self.recit.le(jours, 9):
+                presse.verser(
+                    identite=self.recit.identite(role),
+                    plan=self.plan,
+                    demande=uuid4(),
+                    champs={"titre": titre, "media": gens.GENS[role][4], "texte": texte},
                 )
 
     def _lignes(self, modele: type[Planifie]) -> list[Any]:

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import Collectivite, Compte
 from communs.dossiers import services as dossiers
@@ -32,6 +34,8 @@ class Recit:
 
     def __init__(self, collectivite: Collectivite, contenu: Contenu, aujourdhui: date) -> None:
         self.collectivite, self.contenu, self.aujourdhui = collectivite, contenu, aujourdhui
+        # The real day, counted as the story counts; 0 when it is told to its end. The clock moves later.
+        self.present = (timezone.localdate() - aujourdhui).days
         self.comptes: dict[str, Compte] = {}
         self.gens: dict[str, Participant] = {}
 
@@ -86,6 +90,14 @@ class Recit:
 
     def cadrer(self) -> None:
         """The frame, written, proposed, validated by the first committee."""
+        self.ecrire_le_cadre()
+        with self.le(CADRE_PROPOSE):
+            self.franchir(CADRE, self.dossier.cadre, "proposer", "evaluateur")
+        with self.le(CADRE_VALIDE):
+            self.franchir(CADRE, self.dossier.cadre, "valider", "evaluateur")
+
+    def ecrire_le_cadre(self) -> None:
+        """Its perimeter, its questions and their criteria."""
         qui, quoi, cadre = self.identite("evaluateur"), self.contenu["cadre"], self.dossier.cadre
         with self.le(CADRE_PROPOSE):
             champs = {"perimetre": quoi["perimetre"], "hors_perimetre": quoi["hors_perimetre"]}
@@ -94,9 +106,6 @@ class Recit:
                 question = cadrage.ajouter_question(identite=qui, cadre=cadre, texte=texte["texte"])
                 for titre, signe in texte["criteres"]:
                     cadrage.ajouter_critere(identite=qui, question=question, titre=titre, signe=signe)
-            self.franchir(CADRE, cadre, "proposer", "evaluateur")
-        with self.le(CADRE_VALIDE):
-            self.franchir(CADRE, cadre, "valider", "evaluateur")
 
     def reunir(self) -> None:
         """The meetings: dated, those of the past held, with minutes and attendance."""
@@ -105,9 +114,9 @@ class Recit:
             rencontre = self.dossier.rencontres.get(genre=GenreRencontre(ligne["genre"]))
             champs = {nom: ligne[nom] for nom in ("lieu", "ordre_du_jour", "compte_rendu")}
             champs |= {"le": self.jour(ligne["jours"]), "heure": time.fromisoformat(ligne["heure"])}
-            with self.le(min(ligne["jours"], -1), 18):
+            with self.le(min(ligne["jours"], self.present - 1), 18):
                 cadrage.preciser(identite=qui, rencontre=rencontre, version=rencontre.version, champs=champs)
-                if ligne["jours"] < 0:
+                if ligne["jours"] < self.present:
                     rencontre.refresh_from_db()
                     self.franchir(RENCONTRE, rencontre, "tenir", "evaluateur", titre=str(rencontre))
                     presences = {

@@ -67,6 +67,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plan d’actions",
                 "verbose_name_plural": "plans d’actions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["preparation", "presente", "arrete", "clos"])),
+                        name="plan_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat", "preparation"), ("presente_le__isnull", False), _connector="OR"
+                        ),
+                        name="plan_presente_a_une_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("arrete_le__isnull", False), ("etat__in", ["arrete", "clos"])),
+                            models.Q(("arrete_le", None), ("etat__in", ["preparation", "presente"])),
+                            _connector="OR",
+                        ),
+                        name="plan_arrete_a_une_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clos_le__isnull", False), ("etat", "clos")),
+                            models.Q(models.Q(("etat", "clos"), _negated=True), ("clos_le", None)),
+                            _connector="OR",
+                        ),
+                        name="plan_clos_a_une_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +251,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "action",
                 "ordering": ["preconisation__numero", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("preconisation", "numero"),
+                        name="action_numero_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    "proposee",
+                                    "retenue",
+                                    "ecartee",
+                                    "en_cours",
+                                    "bloquee",
+                                    "faite",
+                                    "abandonnee",
+                                ],
+                            )
+                        ),
+                        name="action_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut_le", None),
+                            ("fin_le", None),
+                            ("fin_le__gte", models.F("debut_le")),
+                            _connector="OR",
+                        ),
+                        name="action_dates_en_ordre",
+                        violation_error_message="La fin prévue vient avant le début.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +346,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rapport final",
                 "verbose_name_plural": "rapports finaux",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["redaction", "remis", "scelle"])),
+                        name="rapport_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "redaction"), ("remis_le", None)),
+                            models.Q(
+                                models.Q(("etat", "redaction"), _negated=True), ("remis_le__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rapport_remis_a_une_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("etat", "scelle"),
+                                ("scelle_le__isnull", False),
+                                ("scelle_par__isnull", False),
+                                ("empreinte__regex", "^[0-9a-f]{64}$"),
+                            ),
+                            models.Q(
+                                models.Q(("etat", "scelle"), _negated=True),
+                                ("empreinte", ""),
+                                ("scelle_le", None),
+                                ("scelle_par", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rapport_scelle_a_son_empreinte",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -321,6 +417,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "conclusion",
                 "ordering": ["numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("rapport", "numero"),
+                        name="conclusion_numero_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +544,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tâche",
                 "ordering": ["action__preconisation__numero", "action__numero", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("action", "numero"),
+                        name="tache_numero_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["a_faire", "en_cours", "bloquee", "faite", "abandonnee"])
+                        ),
+                        name="tache_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("avancement__lte", 100)),
+                        name="tache_avancement_sur_cent",
+                        violation_error_message="L’avancement va de 0 à 100\xa0%.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("avancement", 100), ("etat", "faite"), ("finie_le__isnull", False)),
+                            models.Q(models.Q(("etat", "faite"), _negated=True), ("finie_le", None)),
+                            _connector="OR",
+                        ),
+                        name="tache_faite_est_entiere",
+                        violation_error_message="Une tâche faite est avancée à 100\xa0%.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut_le", None),
+                            ("fin_le", None),
+                            ("fin_le__gte", models.F("debut_le")),
+                            _connector="OR",
+                        ),
+                        name="tache_dates_en_ordre",
+                        violation_error_message="La fin prévue vient avant le début.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -483,6 +623,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "version du plan",
                 "verbose_name_plural": "versions du plan",
                 "ordering": ["numero"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "numero"), name="version_du_plan_unique")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -537,178 +680,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["preparation", "presente", "arrete", "clos"])),
-                name="plan_etat_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat", "preparation"), ("presente_le__isnull", False), _connector="OR"),
-                name="plan_presente_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("arrete_le__isnull", False), ("etat__in", ["arrete", "clos"])),
-                    models.Q(("arrete_le", None), ("etat__in", ["preparation", "presente"])),
-                    _connector="OR",
-                ),
-                name="plan_arrete_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clos_le__isnull", False), ("etat", "clos")),
-                    models.Q(models.Q(("etat", "clos"), _negated=True), ("clos_le", None)),
-                    _connector="OR",
-                ),
-                name="plan_clos_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("preconisation", "numero"),
-                name="action_numero_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "etat__in",
-                        ["proposee", "retenue", "ecartee", "en_cours", "bloquee", "faite", "abandonnee"],
-                    )
-                ),
-                name="action_etat_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut_le", None),
-                    ("fin_le", None),
-                    ("fin_le__gte", models.F("debut_le")),
-                    _connector="OR",
-                ),
-                name="action_dates_en_ordre",
-                violation_error_message="La fin prévue vient avant le début.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rapport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["redaction", "remis", "scelle"])), name="rapport_etat_connu"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rapport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "redaction"), ("remis_le", None)),
-                    models.Q(models.Q(("etat", "redaction"), _negated=True), ("remis_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="rapport_remis_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rapport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("etat", "scelle"),
-                        ("scelle_le__isnull", False),
-                        ("scelle_par__isnull", False),
-                        ("empreinte__regex", "^[0-9a-f]{64}$"),
-                    ),
-                    models.Q(
-                        models.Q(("etat", "scelle"), _negated=True),
-                        ("empreinte", ""),
-                        ("scelle_le", None),
-                        ("scelle_par", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="rapport_scelle_a_son_empreinte",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="preconisation",
             constraint=models.UniqueConstraint(
                 deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
                 fields=("rapport", "numero"),
                 name="preconisation_numero_unique",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="conclusion",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("rapport", "numero"),
-                name="conclusion_numero_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tache",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("action", "numero"),
-                name="tache_numero_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tache",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["a_faire", "en_cours", "bloquee", "faite", "abandonnee"])),
-                name="tache_etat_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tache",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("avancement__lte", 100)),
-                name="tache_avancement_sur_cent",
-                violation_error_message="L’avancement va de 0 à 100 %.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tache",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("avancement", 100), ("etat", "faite"), ("finie_le__isnull", False)),
-                    models.Q(models.Q(("etat", "faite"), _negated=True), ("finie_le", None)),
-                    _connector="OR",
-                ),
-                name="tache_faite_est_entiere",
-                violation_error_message="Une tâche faite est avancée à 100 %.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tache",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut_le", None),
-                    ("fin_le", None),
-                    ("fin_le__gte", models.F("debut_le")),
-                    _connector="OR",
-                ),
-                name="tache_dates_en_ordre",
-                violation_error_message="La fin prévue vient avant le début.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionduplan",
-            constraint=models.UniqueConstraint(fields=("plan", "numero"), name="version_du_plan_unique"),
         ),
     ]

@@ -72,6 +72,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "cadre",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["ecriture", "propose", "valide"])),
+                        name="cadre_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "valide"), ("valide_le__isnull", False)),
+                            models.Q(models.Q(("etat", "valide"), _negated=True), ("valide_le", None)),
+                            _connector="OR",
+                        ),
+                        name="cadre_valide_a_une_date",
+                    ),
+                ],
             },
             bases=(eclaireurs.evaluation.cadrage.models._DuDossier, models.Model),
         ),
@@ -101,6 +115,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "question évaluative",
                 "verbose_name_plural": "questions évaluatives",
                 "ordering": ["numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("cadre", "numero"),
+                        name="cadre_question_numero_unique",
+                    )
+                ],
             },
             bases=(eclaireurs.evaluation.cadrage.models._DuCadre, models.Model),
         ),
@@ -130,6 +151,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "critère",
                 "ordering": ["question__numero", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("question", "numero"),
+                        name="cadre_critere_numero_unique",
+                    )
+                ],
             },
             bases=(eclaireurs.evaluation.cadrage.models._DuCadre, models.Model),
         ),
@@ -195,6 +223,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rencontre",
                 "ordering": ["le", "heure", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("genre__in", ["premier", "intermediaire", "conclave", "final", "fete", "autre"])
+                        ),
+                        name="rencontre_connue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "tenue"), ("le__isnull", False), ("tenue_le__isnull", False)),
+                            models.Q(models.Q(("etat", "tenue"), _negated=True), ("tenue_le", None)),
+                            _connector="OR",
+                        ),
+                        name="rencontre_tenue_a_une_date",
+                        violation_error_message="Une rencontre tenue a une date.",
+                    ),
+                ],
             },
             bases=(eclaireurs.evaluation.cadrage.models._DuDossier, models.Model),
         ),
@@ -234,6 +279,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "présence",
+                "constraints": [
+                    models.UniqueConstraint(fields=("rencontre", "participant"), name="presence_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["present", "excuse", "absent"])),
+                        name="presence_connue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,76 +324,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "signature",
                 "ordering": ["signe_le", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "scene", "voix", "acteur"), name="signature_une_fois"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cadre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["ecriture", "propose", "valide"])), name="cadre_etat_connu"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cadre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "valide"), ("valide_le__isnull", False)),
-                    models.Q(models.Q(("etat", "valide"), _negated=True), ("valide_le", None)),
-                    _connector="OR",
-                ),
-                name="cadre_valide_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("cadre", "numero"),
-                name="cadre_question_numero_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="critere",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("question", "numero"),
-                name="cadre_critere_numero_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rencontre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("genre__in", ["premier", "intermediaire", "conclave", "final", "fete", "autre"])
-                ),
-                name="rencontre_connue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rencontre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "tenue"), ("le__isnull", False), ("tenue_le__isnull", False)),
-                    models.Q(models.Q(("etat", "tenue"), _negated=True), ("tenue_le", None)),
-                    _connector="OR",
-                ),
-                name="rencontre_tenue_a_une_date",
-                violation_error_message="Une rencontre tenue a une date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(fields=("rencontre", "participant"), name="presence_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["present", "excuse", "absent"])), name="presence_connue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "scene", "voix", "acteur"), name="signature_une_fois"
-            ),
         ),
     ]

@@ -60,6 +60,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "collecte",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["en_cours", "presentee", "debattue"])),
+                        name="collecte_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat", "en_cours"), ("presentee_le__isnull", False), _connector="OR"
+                        ),
+                        name="collecte_presentee_a_une_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("debattue_le__isnull", False), ("etat", "debattue")),
+                            models.Q(models.Q(("etat", "debattue"), _negated=True), ("debattue_le", None)),
+                            _connector="OR",
+                        ),
+                        name="collecte_debattue_a_une_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +119,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thème",
                 "ordering": ["numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("collecte", "numero"),
+                        name="theme_numero_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +168,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "classement",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("critere", None), ("theme__isnull", False)),
+                            models.Q(("critere__isnull", False), ("theme", None)),
+                            _connector="OR",
+                        ),
+                        name="classement_theme_ou_critere",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("materiau", "theme", "critere"),
+                        name="classement_unique",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,73 +254,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "apport du comité",
                 "verbose_name_plural": "apports du comité",
                 "ordering": ["cree_le", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("genre__in", ["remarque", "question", "piste"])),
+                        name="apport_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("suite", ""), ("suite_le", None)),
+                            models.Q(models.Q(("suite", ""), _negated=True), ("suite_le__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="apport_suite_a_une_date",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="collecte",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["en_cours", "presentee", "debattue"])),
-                name="collecte_etat_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collecte",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat", "en_cours"), ("presentee_le__isnull", False), _connector="OR"),
-                name="collecte_presentee_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collecte",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("debattue_le__isnull", False), ("etat", "debattue")),
-                    models.Q(models.Q(("etat", "debattue"), _negated=True), ("debattue_le", None)),
-                    _connector="OR",
-                ),
-                name="collecte_debattue_a_une_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("collecte", "numero"),
-                name="theme_numero_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="classement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("critere", None), ("theme__isnull", False)),
-                    models.Q(("critere__isnull", False), ("theme", None)),
-                    _connector="OR",
-                ),
-                name="classement_theme_ou_critere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="classement",
-            constraint=models.UniqueConstraint(
-                fields=("materiau", "theme", "critere"), name="classement_unique", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("genre__in", ["remarque", "question", "piste"])), name="apport_connu"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("suite", ""), ("suite_le", None)),
-                    models.Q(models.Q(("suite", ""), _negated=True), ("suite_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="apport_suite_a_une_date",
-            ),
         ),
     ]

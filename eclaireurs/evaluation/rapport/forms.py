@@ -34,6 +34,12 @@ class NouvellePieceForm(forms.Form):
     demande = forms.UUIDField(widget=forms.HiddenInput)
 
 
+class DepuisForm(forms.Form):
+    """What a new conclusion starts from: the synthesis of a theme of the collection."""
+
+    theme = forms.UUIDField(required=False)
+
+
 class ServicesForm(forms.Form):
     """The services that a recommendation concerns."""
 

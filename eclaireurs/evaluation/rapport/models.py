@@ -46,7 +46,7 @@ class Rapport(Versionne):
         ]
 
     def __str__(self) -> str:
-        return f"Rapport final : {self.dossier}"
+        return f"Rapport final : {self.dossier}"
 
     @property
     def portee(self) -> UUID:

@@ -24,12 +24,12 @@ from eclaireurs.evaluation.rapport.models import Conclusion, Preconisation, Rapp
 Piece = Conclusion | Preconisation
 PIECES_MAX = 200
 SCELLE = (
-    "Le rapport est scellé depuis qu’il a été présenté au comité final : ses conclusions et ses "
+    "Le rapport est scellé depuis qu’il a été présenté au comité final : ses conclusions et ses "
     "préconisations ne changent plus. Rien n’a été modifié."
 )
-REMIS = "Le rapport est remis à l’applicateur : reprenez d’abord la rédaction. Rien n’a été modifié."
+REMIS = "Le rapport est remis à l’applicateur : reprenez d’abord la rédaction. Rien n’a été modifié."
 AVEC_ACTIONS = (
-    "Des actions répondent à cette préconisation dans le tableau de suivi : elle ne peut plus partir."
+    "Des actions répondent à cette préconisation dans le tableau de suivi : elle ne peut plus partir."
 )
 
 
@@ -67,7 +67,7 @@ def ajouter(
         return deja
     numero = ordre.prochain_numero(freres)
     if numero > PIECES_MAX:
-        raise ValidationError(f"Pas plus de {PIECES_MAX} : regroupez-en avant d’en ajouter.")
+        raise ValidationError(f"Pas plus de {PIECES_MAX} : regroupez-en avant d’en ajouter.")
     with tant_que_non_scelle():
         piece = modele.objects.create(uuid=demande, rapport=rapport, numero=numero, titre=titre, texte=texte)
     journal.consigner(identite=identite, verbe="rapport.ajouter", objet=piece, titre=titre)

@@ -16,7 +16,7 @@ from eclaireurs.evaluation.rapport.models import Rapport
 
 def _incomplet(rapport: Rapport) -> str:
     if not rapport.preconisations.exists():
-        return "Le rapport n’a encore aucune préconisation : écrivez-en au moins une."
+        return "Le rapport n’a encore aucune préconisation : écrivez-en au moins une."
     return ""
 
 
@@ -60,7 +60,7 @@ RAPPORT = tables.inscrire(
                 de=frozenset({EtatRapport.REMIS}),
                 vers=EtatRapport.REDACTION,
                 regle="rapport.remettre",
-                phrase="a repris la rédaction du rapport final : {motif}",
+                phrase="a repris la rédaction du rapport final : {motif}",
                 motif_requis=True,
                 effet=_reprendre,
             ),
@@ -80,10 +80,10 @@ RAPPORT = tables.inscrire(
 
 journal.inscrire(
     {
-        "rapport.ajouter": "a ajouté « {titre} » au rapport final",
-        "rapport.modifier": "a modifié « {titre} » dans le rapport final",
-        "rapport.supprimer": "a supprimé « {titre} » du rapport final",
+        "rapport.ajouter": "a ajouté « {titre} » au rapport final",
+        "rapport.modifier": "a modifié « {titre} » dans le rapport final",
+        "rapport.supprimer": "a supprimé « {titre} » du rapport final",
         "rapport.ordonner": "a changé l’ordre du rapport final",
-        "rapport.designer_services": "a désigné les services concernés par « {titre} » : {services}",
+        "rapport.designer_services": "a désigné les services concernés par « {titre} » : {services}",
     }
 )

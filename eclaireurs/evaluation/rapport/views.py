@@ -1,5 +1,6 @@
 """The final report: written by the evaluator, handed over, sealed, and checked by anybody."""
 
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -12,12 +13,15 @@ from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.dossiers.acces import obtenir_dossier
 from communs.etats.services import Conflit
-from communs.etats.views import franchir_et_revenir, page_de_conflit
+from communs.etats.views import ecrire_et_revenir, franchir_et_revenir
 from communs.web.erreurs import Refus
+from eclaireurs.evaluation.collecte.models import Theme
 from eclaireurs.evaluation.rapport import services
 from eclaireurs.evaluation.rapport.calculs import canonique
+from eclaireurs.evaluation.rapport.enums import EtatRapport
 from eclaireurs.evaluation.rapport.forms import (
     ConclusionForm,
+    DepuisForm,
     NouvellePieceForm,
     PreconisationForm,
     RetraitForm,
@@ -29,7 +33,7 @@ from eclaireurs.evaluation.rapport.transitions import RAPPORT
 INVALIDE = 422
 MODELES: dict[str, type[services.Piece]] = {"conclusions": Conclusion, "preconisations": Preconisation}
 FORMULAIRES = {"conclusions": ConclusionForm, "preconisations": PreconisationForm}
-PERIME = "Ce texte a changé entre-temps : relisez-le avant de recommencer. Rien n’a été changé."
+PERIME = "Ce texte a changé entre-temps : relisez-le avant de recommencer. Rien n’a été changé."
 
 
 def obtenir_rapport(request: Requete, identifiant: str, uuid: UUID) -> Rapport:
@@ -59,10 +63,19 @@ def rapport(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
                 ("conclusions", "Conclusions", objet.conclusions.all()),
                 ("preconisations", "Préconisations", objet.preconisations.prefetch_related("services")),
             ],
+            "syntheses": _syntheses(request, objet),
             "gestes": [t for t in RAPPORT.offertes(objet, request.identite) if t.nom != "sceller"],
             "nomme": request.identite.peut("dossiers.voir_les_personnes", objet),
         },
     )
+
+
+def _syntheses(request: Requete, rapport: Rapport) -> list[Theme]:
+    """For who writes the report: the syntheses of the collection that no conclusion takes up yet."""
+    if rapport.etat != EtatRapport.REDACTION or not request.identite.peut("rapport.ecrire", rapport):
+        return []
+    themes = Theme.objects.filter(collecte__dossier=rapport.dossier).exclude(synthese="")
+    return list(themes.exclude(titre__in=rapport.conclusions.values("titre")).order_by("numero"))
 
 
 @require_safe
@@ -90,7 +103,9 @@ def etape(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
 def ajouter(request: Requete, identifiant: str, uuid: UUID, sorte: str) -> HttpResponse:
     objet = obtenir_rapport(request, identifiant, uuid)
     autoriser(request.identite, "rapport.ecrire", objet)
-    formulaire = NouvellePieceForm(request.POST or None, initial={"demande": uuid4()})
+    formulaire = NouvellePieceForm(
+        request.POST or None, initial={"demande": uuid4(), **_de_la_collecte(request, objet)}
+    )
     if request.method == "POST" and formulaire.is_valid():
         try:
             piece = services.ajouter(
@@ -99,7 +114,7 @@ def ajouter(request: Requete, identifiant: str, uuid: UUID, sorte: str) -> HttpR
         except ValidationError as erreur:
             formulaire.add_error(None, erreur)
         else:
-            messages.success(request, f"« {piece.titre} » est dans le rapport.")
+            messages.success(request, f"« {piece.titre} » est dans le rapport.")
             return redirect(objet.dossier.adresse("evaluation:rapport") + f"#piece-{piece.uuid}")
     return render(
         request,
@@ -109,6 +124,15 @@ def ajouter(request: Requete, identifiant: str, uuid: UUID, sorte: str) -> HttpR
     )
 
 
+def _de_la_collecte(request: Requete, rapport: Rapport) -> dict[str, str]:
+    """The words to start from, when the address names a theme of the collection."""
+    demande = DepuisForm(request.GET)
+    if not demande.is_valid() or demande.cleaned_data["theme"] is None:
+        return {}
+    theme = get_object_or_404(Theme, collecte__dossier=rapport.dossier, uuid=demande.cleaned_data["theme"])
+    return {"titre": theme.titre, "texte": theme.synthese}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def piece(request: Requete, identifiant: str, uuid: UUID, sorte: str, piece: UUID) -> HttpResponse:
     """Rewrite a text."""
@@ -116,31 +140,14 @@ def piece(request: Requete, identifiant: str, uuid: UUID, sorte: str, piece: UUI
     objet = _obtenir_piece(rapport, sorte, piece)
     autoriser(request.identite, "rapport.ecrire", rapport)
     formulaire = FORMULAIRES[sorte](request.POST or None, instance=objet)
-    la_page = rapport.dossier.adresse("evaluation:rapport") + f"#piece-{objet.uuid}"
-    if request.method == "POST" and formulaire.is_valid():
-        try:
-            services.reecrire(
-                identite=request.identite,
-                piece=objet,
-                version=formulaire.cleaned_data["version"],
-                champs=formulaire.changements(),
-            )
-        except Conflit as conflit:
-            return page_de_conflit(request, formulaire, conflit.actuel, retour=la_page)
-        messages.success(request, "Le texte est enregistré.")
-        return redirect(la_page)
-    contexte = {
-        "dossier": rapport.dossier,
-        "rapport": rapport,
-        "partie": sorte,
-        "piece": objet,
-        "form": formulaire,
-    }
-    return render(
+    return ecrire_et_revenir(
         request,
-        "evaluation/rapport/piece.html",
-        contexte,
-        status=INVALIDE if formulaire.is_bound and formulaire.errors else 200,
+        formulaire,
+        partial(services.reecrire, identite=request.identite, piece=objet),
+        retour=rapport.dossier.adresse("evaluation:rapport") + f"#piece-{objet.uuid}",
+        fait="Le texte est enregistré.",
+        gabarit="evaluation/rapport/piece.html",
+        contexte={"dossier": rapport.dossier, "rapport": rapport, "partie": sorte, "piece": objet},
     )
 
 
@@ -157,7 +164,7 @@ def supprimer(request: Requete, identifiant: str, uuid: UUID, sorte: str, piece:
     except ValidationError as erreur:
         messages.error(request, erreur.messages[0])
     else:
-        messages.success(request, f"« {objet.titre} » n’est plus dans le rapport.")
+        messages.success(request, f"« {objet.titre} » n’est plus dans le rapport.")
     return redirect(rapport.dossier.adresse("evaluation:rapport"))
 
 

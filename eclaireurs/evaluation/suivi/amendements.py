@@ -12,7 +12,7 @@ from eclaireurs.evaluation.suivi.models import Action, Amendement, Plan, Planifi
 
 # What the committee decided, as opposed to how far it has gone (`note`, `avancement`, the state).
 PREVU = ("titre", "description", "service", "responsable", "debut_le", "fin_le")
-MOTIF = "Le plan est arrêté : dites pourquoi vous le changez. Ce motif sera lu avec l’amendement."
+MOTIF = "Le plan est arrêté : dites pourquoi vous le changez. Ce motif sera lu avec l’amendement."
 
 
 def est_fige(plan: Plan) -> bool:

@@ -1,7 +1,7 @@
 """Undoing the last gesture: by its author, once, and only while nobody has touched those rows since."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from communs.collectivites.identite import Identite, autoriser
 from communs.etats import journal
-from communs.etats.services import enregistrer, verrouiller
+from communs.etats.models import Acteur
+from communs.etats.services import verrouiller
 from eclaireurs.evaluation.suivi import rappels
 from eclaireurs.evaluation.suivi.amendements import amendement, est_fige, prevu
 from eclaireurs.evaluation.suivi.enums import EtatAction
@@ -23,8 +24,8 @@ from eclaireurs.evaluation.suivi.models import Action, Amendement, GesteAnnulabl
 SORTES: dict[str, type[Planifie]] = {"actions": Action, "taches": Tache}
 DECIDES = frozenset({EtatAction.PROPOSEE, EtatAction.RETENUE, EtatAction.ECARTEE})
 DEJA = "Ce geste est déjà annulé."
-CHANGE = "Quelqu’un a modifié la même chose depuis : l’annulation n’a rien changé."
-AUTRE_ETAPE = "Le plan a changé d’étape depuis : l’annulation n’a rien changé."
+CHANGE = "Quelqu’un a modifié la même chose depuis : l’annulation n’a rien changé."
+AUTRE_ETAPE = "Le plan a changé d’étape depuis : l’annulation n’a rien changé."
 
 
 def sorte_de(ligne: Planifie) -> str:
@@ -87,7 +88,10 @@ def retenir(
 
 @transaction.atomic
 def annuler(*, identite: Identite, geste: GesteAnnulable) -> GesteAnnulable:
-    """Put everything back as it was before. ValidationError (a French sentence) when it no longer can."""
+    """Put everything back as it was before. ValidationError (a French sentence) when it no longer can.
+
+    A constant number of queries for the rows that were changed, however many.
+    """
     autoriser(identite, "suivi.annuler", geste)
     plan = verrouiller(geste.plan)
     geste = verrouiller(geste)
@@ -95,10 +99,12 @@ def annuler(*, identite: Identite, geste: GesteAnnulable) -> GesteAnnulable:
         raise ValidationError(DEJA)
     if plan.etat != geste.etape:
         raise ValidationError(AUTRE_ETAPE)
-    amendements = [_remettre(identite, plan, note, geste.libelle) for note in geste.avant]
+    motif = f"Annulation : {geste.libelle}"
+    amendements = _reposer(identite, plan, [n for n in geste.avant if n["champs"] is not None], motif)
+    amendements += [_enlever(identite, plan, note, motif) for note in geste.avant if note["champs"] is None]
     amendements += _recreer(identite, plan, geste)
     if est_fige(plan):
-        Amendement.objects.bulk_create([a for a in amendements if a is not None])
+        Amendement.objects.bulk_create(amendements)
     _rappeler(plan, geste)
     geste.defait_le = timezone.now()
     geste.save(update_fields=["defait_le"])
@@ -106,41 +112,89 @@ def annuler(*, identite: Identite, geste: GesteAnnulable) -> GesteAnnulable:
     return geste
 
 
-def _remettre(identite: Identite, plan: Plan, note: Mapping[str, Any], libelle: str) -> Amendement | None:
-    """Put one row back to what it was; the amendment that says so, where it undoes something planned."""
-    modele = SORTES[note["sorte"]]
-    ligne = modele._base_manager.select_for_update(of=("self",)).filter(uuid=note["uuid"]).first()
-    if ligne is None or ligne.version != note["version"]:
-        raise ValidationError(CHANGE)
-    decision = note["champs"] is not None and _est_une_decision(ligne, note["champs"])
-    autoriser(identite, "suivi.arbitrer" if decision else "suivi.noter", ligne)
-    avant = _decide(ligne) if decision else prevu(ligne)
-    motif = f"Annulation : {libelle}"
-    if note["champs"] is None:
-        autoriser(identite, "suivi.preparer", ligne)
-        if isinstance(ligne, Action) and ligne.taches.exists():
+Notes = Sequence[Mapping[str, Any]]
+
+
+def _verrouillees(plan: Plan, notes: Notes) -> list[Planifie]:
+    """The rows of these notes, in their order, locked; ValidationError unless they are as they were left."""
+    trouvees: dict[str, Planifie] = {}
+    for sorte, modele in SORTES.items():
+        parents = ("preconisation",) if modele is Action else ("action__preconisation", "action__responsable")
+        lignes = modele._base_manager.select_for_update(of=("self",)).select_related(
+            *parents, "service", "responsable"
+        )
+        uuids = [note["uuid"] for note in notes if note["sorte"] == sorte]
+        trouvees |= {str(ligne.uuid): ligne for ligne in lignes.filter(uuid__in=uuids).order_by("pk")}
+    for note in notes:
+        ligne = trouvees.get(note["uuid"])
+        if ligne is None or ligne.version != note["version"]:
             raise ValidationError(CHANGE)
-        rappels.taire([ligne])
-        ligne.delete()
-        return amendement(identite=identite, plan=plan, ligne=ligne, avant=avant, apres={}, motif=motif)
-    for nom, valeur in note["champs"].items():
-        setattr(ligne, nom, _valeur(modele, nom, valeur))
-    enregistrer(ligne, *note["champs"])
-    ligne.refresh_from_db(fields=["service", "responsable"])
-    apres = _decide(ligne) if decision else prevu(ligne)
-    changes = [nom for nom in avant if avant[nom] != apres[nom]]
-    if not changes:
-        return None
-    if not decision:
-        autoriser(identite, "suivi.preparer", ligne)
-    return amendement(
-        identite=identite,
-        plan=plan,
-        ligne=ligne,
-        avant={nom: avant[nom] for nom in changes},
-        apres={nom: apres[nom] for nom in changes},
-        motif=motif,
-    )
+        (ligne.action if isinstance(ligne, Tache) else ligne).plan = plan  # type: ignore[attr-defined]
+    return [trouvees[note["uuid"]] for note in notes]
+
+
+def _reposer(identite: Identite, plan: Plan, notes: Notes, motif: str) -> list[Amendement]:
+    """Put changed rows back to what they were; the amendments that undo what was planned."""
+    lignes = _verrouillees(plan, notes)
+    if not lignes:
+        return []
+    prepare = identite.peut("suivi.preparer", plan)
+    anciens = _anciens(notes)
+    auteur, amendements, touches = Acteur.objects.de(identite.personne), [], set()
+    for ligne, note in zip(lignes, notes, strict=True):
+        decision = _est_une_decision(ligne, note["champs"])
+        if decision or not prepare:
+            autoriser(identite, "suivi.arbitrer" if decision else "suivi.noter", ligne)
+        lu = _decide if decision else prevu
+        avant = lu(ligne)
+        for nom, valeur in note["champs"].items():
+            champ: Any = type(ligne)._meta.get_field(nom)
+            valeur = anciens[champ.name].get(valeur) if champ.is_relation else champ.to_python(valeur)
+            if getattr(ligne, champ.name) != valeur:
+                setattr(ligne, champ.name, valeur)
+                touches.add((type(ligne), champ.name))
+        apres = lu(ligne)
+        changes = [nom for nom in avant if avant[nom] != apres[nom]]
+        if changes and not decision and not prepare:
+            autoriser(identite, "suivi.preparer", plan)
+        if changes:
+            commun: dict[str, Any] = {"identite": identite, "plan": plan, "motif": motif, "auteur": auteur}
+            avant, apres = ({nom: de[nom] for nom in changes} for de in (avant, apres))
+            amendements.append(amendement(**commun, ligne=ligne, avant=avant, apres=apres))
+    _ecrire(lignes, touches)
+    return amendements
+
+
+def _anciens(notes: Notes) -> dict[str, dict[Any, Any]]:
+    """The services and people that these rows named, by key; those that have gone since name nobody."""
+    lus = {}
+    for nom in ("service", "responsable"):
+        modele: Any = Action._meta.get_field(nom).related_model
+        cles = {note["champs"][f"{nom}_id"] for note in notes} - {None}
+        lus[nom] = modele._base_manager.in_bulk(cles)
+    return lus
+
+
+def _ecrire(lignes: Sequence[Planifie], touches: set[tuple[type[Planifie], str]]) -> None:
+    for ligne in lignes:
+        ligne.version += 1
+    for modele in SORTES.values():
+        siennes = [ligne for ligne in lignes if isinstance(ligne, modele)]
+        champs = [nom for sorte, nom in touches if sorte is modele]
+        if siennes:
+            modele._base_manager.bulk_update(siennes, [*sorted(champs), "version"], batch_size=500)
+
+
+def _enlever(identite: Identite, plan: Plan, note: Mapping[str, Any], motif: str) -> Amendement:
+    """Take out a row that the gesture had added."""
+    (ligne,) = _verrouillees(plan, [note])
+    autoriser(identite, "suivi.preparer", plan)
+    if isinstance(ligne, Action) and ligne.taches.exists():
+        raise ValidationError(CHANGE)
+    avant = prevu(ligne)
+    rappels.taire([ligne])
+    ligne.delete()
+    return amendement(identite=identite, plan=plan, ligne=ligne, avant=avant, apres={}, motif=motif)
 
 
 def _est_une_decision(ligne: Planifie, champs: Mapping[str, Any]) -> bool:
@@ -155,7 +209,7 @@ def _decide(ligne: Planifie) -> dict[str, str]:
 
 
 def _valeur(modele: type[models.Model], nom: str, valeur: Any) -> Any:
-    """A stored value as its column takes it; nothing where the row it named has gone since."""
+    """A stored key as its column takes it; nothing where the row it named has gone since."""
     champ = modele._meta.get_field(nom)
     if valeur is not None and champ.is_relation:
         voulue = champ.related_model._base_manager.filter(pk=valeur)  # type: ignore[union-attr]
@@ -163,11 +217,11 @@ def _valeur(modele: type[models.Model], nom: str, valeur: Any) -> Any:
     return champ.to_python(valeur)  # type: ignore[union-attr]
 
 
-def _recreer(identite: Identite, plan: Plan, geste: GesteAnnulable) -> list[Amendement | None]:
+def _recreer(identite: Identite, plan: Plan, geste: GesteAnnulable) -> list[Amendement]:
     """Bring back the deleted rows, at the end where their number was given to others."""
     if geste.supprimes:
         autoriser(identite, "suivi.preparer", plan)
-    amendements: list[Amendement | None] = []
+    amendements: list[Amendement] = []
     for revenu in serializers.deserialize("python", geste.supprimes):
         objet = revenu.object
         for champ in objet._meta.concrete_fields:
@@ -184,7 +238,7 @@ def _recreer(identite: Identite, plan: Plan, geste: GesteAnnulable) -> list[Amen
                     ligne=objet,
                     avant={},
                     apres=prevu(objet),
-                    motif=f"Annulation : {geste.libelle}",
+                    motif=f"Annulation : {geste.libelle}",
                 )
             )
     return amendements

@@ -7,10 +7,10 @@ from typing import Any
 
 from communs.collectivites.models import Service
 from communs.dossiers.models import Participant
+from communs.echanges.tableurs import FORMULE
+from communs.echanges.textes import normaliser, sans_accents
 from eclaireurs.evaluation.suivi import echange
-from eclaireurs.evaluation.suivi.echange import normaliser, sans_accents
 from eclaireurs.evaluation.suivi.models import Plan
-from eclaireurs.evaluation.suivi.tableurs import FORMULE
 
 COLONNES = {sans_accents(nom): nom for nom in echange.COLONNES}
 ALIAS = {"avancement": "avancement (%)", "titre": "intitule", "debut prevu": "debut", "fin prevue": "fin"}
@@ -38,9 +38,9 @@ class Annuaire:
         if len(trouves) == 1:
             return trouves[0]
         if trouves:
-            raise Faute(f"Plusieurs services s’appellent « {texte} » : choisissez-le dans le tableau.")
+            raise Faute(f"Plusieurs services s’appellent « {texte} » : choisissez-le dans le tableau.")
         noms = {cle: services[0].nom for cle, services in self.services.items()}
-        raise Faute(f"Le service « {texte[:60]} » n’existe pas dans votre collectivité{proche(texte, noms)}")
+        raise Faute(f"Le service « {texte[:60]} » n’existe pas dans votre collectivité{proche(texte, noms)}")
 
     def personne(self, texte: str) -> Participant | None:
         if not texte:
@@ -54,10 +54,10 @@ class Annuaire:
         if len(trouvees) == 1:
             return trouvees[0]
         if trouvees:
-            raise Faute(f"Plusieurs personnes du dossier s’appellent « {texte} » : donnez son adresse.")
+            raise Faute(f"Plusieurs personnes du dossier s’appellent « {texte} » : donnez son adresse.")
         noms = {sans_accents(p.nom_affiche): p.nom_affiche for p in self.gens}
         nom = ADRESSE.sub("", texte).strip() or texte
-        raise Faute(f"« {texte[:60]} » ne participe pas à ce dossier{proche(nom, noms)}")
+        raise Faute(f"« {texte[:60]} » ne participe pas à ce dossier{proche(nom, noms)}")
 
 
 def colonne(nom: str) -> str:
@@ -68,18 +68,18 @@ def colonne(nom: str) -> str:
 def refuser_les_formules(cellules: Mapping[str, Any]) -> None:
     for nom, cellule in cellules.items():
         if cellule is FORMULE and nom in COLONNES:
-            raise Faute(f"La colonne « {COLONNES[nom]} » contient une formule : collez-y sa valeur.")
+            raise Faute(f"La colonne « {COLONNES[nom]} » contient une formule : collez-y sa valeur.")
 
 
 def code(cellule: Any) -> str:
     dit = texte(cellule)
     if not dit:
-        raise Faute("Le code manque : 3.2 pour une action de la préconisation 3, 3.2.1 pour une tâche.")
+        raise Faute("Le code manque : 3.2 pour une action de la préconisation 3, 3.2.1 pour une tâche.")
     entier = isinstance(cellule, int) and not isinstance(cellule, bool)
     if (isinstance(cellule, str) or entier) and CODE.fullmatch(dit):
         return dit
     raise Faute(
-        f"« {dit[:30]} » n’est pas un code. Si votre tableur l’a pris pour un nombre ou une date, mettez "
+        f"« {dit[:30]} » n’est pas un code. Si votre tableur l’a pris pour un nombre ou une date, mettez "
         "la colonne au format texte et écrivez-le de nouveau."
     )
 
@@ -105,4 +105,4 @@ def dire(valeur: Any) -> str:
 def proche(texte: str, noms: Mapping[str, str]) -> str:
     """The end of a sentence: the nearest name, if one is near."""
     proches = difflib.get_close_matches(sans_accents(texte), noms, n=1, cutoff=0.6)
-    return f". Vouliez-vous dire « {noms[proches[0]]} » ?" if proches else "."
+    return f". Vouliez-vous dire « {noms[proches[0]]} » ?" if proches else "."

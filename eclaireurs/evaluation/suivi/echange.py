@@ -3,7 +3,6 @@
 Both ways go through here, so that what was exported re-imports unchanged.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +26,6 @@ COLONNES = (
     "Note",
 )
 PRECONISATION, ACTION, TACHE = "Préconisation", "Action", "Tâche"
-# What a spreadsheet may take for a formula, full-width signs included.
-DANGEREUX = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cellule = str | int | date | None
 
 
@@ -125,29 +122,6 @@ def rangees(plan: Plan, filtre: FiltreForm, regard: Regard) -> Iterator[Rangee]:
 def planifiees(plan: Plan, filtre: FiltreForm, regard: Regard) -> list[Planifie]:
     """The actions and tasks that the filters keep, in the order of the plan."""
     return [o for o in lire(plan, filtre, regard) if isinstance(o, Action | Tache)]
-
-
-def proteger(texte: str) -> str:
-    """A text that no spreadsheet will take for a formula; `deproteger` gives it back as it was."""
-    return f"'{texte}" if texte.startswith((*DANGEREUX, "'")) else texte
-
-
-def deproteger(texte: str) -> str:
-    """Take back what `proteger` added, and nothing else."""
-    return texte[1:] if texte.startswith("'") and texte[1:].startswith((*DANGEREUX, "'")) else texte
-
-
-def normaliser(texte: str) -> str:
-    """What two programs agree to call the same text: one kind of line end, no control sign, no border."""
-    texte = texte.replace("\r\n", "\n").replace("\r", "\n")
-    gardes = (c for c in texte if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(gardes).strip()
-
-
-def sans_accents(texte: str) -> str:
-    """For finding a name whatever its case and accents."""
-    decompose = unicodedata.normalize("NFKD", texte)
-    return " ".join("".join(c for c in decompose if not unicodedata.combining(c)).casefold().split())
 
 
 def en_textes(cellules: Iterable[Cellule]) -> list[str]:

@@ -1,20 +1,22 @@
 """The tracking table as files: CSV, spreadsheets, calendar. Pure: rows in, bytes out."""
 
-import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
 
 from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from eclaireurs.evaluation.suivi.echange import COLONNES, Rangee, en_textes, normaliser, proteger
+from communs.echanges.tableurs import MARQUE, ecrire_csv, texte_xlsx
+from communs.echanges.textes import normaliser
+from eclaireurs.evaluation.suivi.echange import COLONNES, Cellule, Rangee, en_textes
 from eclaireurs.evaluation.suivi.models import Action, Plan, Planifie, Tache
 
 LARGEURS = (8, 14, 60, 14, 28, 36, 12, 12, 15, 60)
-MARQUE = "\ufeff"  # by which spreadsheets recognise UTF-8
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,7 @@ def en_csv_tableur(rangees: Iterable[Rangee], titre: str) -> bytes:
 
 
 def _csv(rangees: Iterable[Rangee], separateur: str) -> str:
-    sortie = io.StringIO(newline="")
-    scribe = csv.writer(sortie, delimiter=separateur, lineterminator="\r\n")
-    scribe.writerow(COLONNES)
-    for rangee in rangees:
-        scribe.writerow(proteger(texte) for texte in en_textes(rangee.cellules()))
-    return sortie.getvalue()
+    return ecrire_csv(COLONNES, (en_textes(r.cellules()) for r in rangees), separateur)
 
 
 def en_xlsx(rangees: Iterable[Rangee], titre: str) -> bytes:
@@ -75,8 +72,7 @@ def en_xlsx(rangees: Iterable[Rangee], titre: str) -> bytes:
                 elif isinstance(cellule, int):
                     feuille.write_number(no, colonne, cellule, texte)
                 elif cellule:
-                    # XML holds no control sign, and readers disagree on how to write one.
-                    feuille.write_string(no, colonne, normaliser(str(cellule)), texte)
+                    feuille.write_string(no, colonne, texte_xlsx(normaliser(str(cellule))), texte)
         feuille.freeze_panes(1, 3)
         feuille.set_landscape()
         feuille.set_paper(9)
@@ -86,23 +82,36 @@ def en_xlsx(rangees: Iterable[Rangee], titre: str) -> bytes:
 
 
 def en_ods(rangees: Iterable[Rangee], titre: str) -> bytes:
-    """The open format that the State recommends (RGI)."""
-    from odfdo import Cell, Document, Row, Table
+    """The open format that the State recommends (RGI). Its rows are handed over as XML, for speed."""
+    from odfdo import Document, Element
 
     document = Document("spreadsheet")
     document.body.clear()
     document.meta.title = titre
-    table = Table("Tableau de suivi")
-    for cellules in (COLONNES, *(rangee.cellules() for rangee in rangees)):
-        ligne = Row()
-        ligne.extend_cells(
-            [Cell(normaliser(c) if isinstance(c, str) else c) if c or c == 0 else Cell() for c in cellules]
-        )
-        table.append(ligne)
-    document.body.append(table)
+    lignes = (COLONNES, *(rangee.cellules() for rangee in rangees))
+    corps = "".join(f"<table:table-row>{''.join(map(_en_ods, ligne))}</table:table-row>" for ligne in lignes)
+    document.body.append(
+        Element.from_tag(f'<table:table table:name="Tableau de suivi">{corps}</table:table>')
+    )
     sortie = io.BytesIO()
     document.save(sortie)
     return sortie.getvalue()
+
+
+def _en_ods(valeur: Cellule) -> str:
+    """A cell; a text by its lines, its runs of spaces and its tabs as elements, since plain ones collapse."""
+    if valeur is None or valeur == "":
+        return "<table:table-cell/>"
+    if isinstance(valeur, date):
+        jour = valeur.isoformat()
+        sorte, dit = f'"date" office:date-value="{jour}"', f"<text:p>{jour}</text:p>"
+    elif isinstance(valeur, int):
+        sorte, dit = f'"float" office:value="{valeur}"', f"<text:p>{valeur}</text:p>"
+    else:
+        texte = escape(normaliser(valeur)).replace("\t", "<text:tab/>")
+        texte = re.sub("  +", lambda blancs: f' <text:s text:c="{len(blancs[0]) - 1}"/>', texte)
+        sorte, dit = '"string"', "".join(f"<text:p>{ligne}</text:p>" for ligne in texte.split("\n"))
+    return f"<table:table-cell office:value-type={sorte}>{dit}</table:table-cell>"
 
 
 FORMATS = {
@@ -111,28 +120,28 @@ FORMATS = {
         Format(
             "xlsx",
             "Excel (XLSX)",
-            "Pour un tableur, dates et largeurs comprises ; se réimporte ici.",
+            "Pour un tableur, dates et largeurs comprises ; se réimporte ici.",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             en_xlsx,
         ),
         Format(
             "ods",
             "OpenDocument (ODS)",
-            "Pour LibreOffice, format ouvert recommandé aux administrations.",
+            "Pour LibreOffice, format ouvert recommandé aux administrations ; se réimporte ici.",
             "application/vnd.oasis.opendocument.spreadsheet",
             en_ods,
         ),
         Format(
             "tableur.csv",
             "CSV pour tableur",
-            "Points-virgules, s’ouvre d’un double-clic en France ; se réimporte ici.",
+            "Points-virgules, s’ouvre d’un double-clic en France ; se réimporte ici.",
             "text/csv; charset=utf-8",
             en_csv_tableur,
         ),
         Format(
             "csv",
             "CSV simple",
-            "Virgules et UTF-8, pour un programme ; se réimporte ici.",
+            "Virgules et UTF-8, pour un programme ; se réimporte ici.",
             "text/csv; charset=utf-8",
             en_csv,
         ),
@@ -149,7 +158,7 @@ def en_ical(plan: Plan, lignes: Iterable[Planifie]) -> bytes:
     agenda.add("prodid", "-//Vigie//Tableau de suivi//FR")
     agenda.add("version", "2.0")
     agenda.add("method", "PUBLISH")
-    agenda.add("x-wr-calname", f"Vigie : {plan.dossier.titre}")
+    agenda.add("x-wr-calname", f"Vigie : {plan.dossier.titre}")
     for evenement in _evenements(plan, lignes):
         agenda.add_component(evenement)
     return agenda.to_ical()

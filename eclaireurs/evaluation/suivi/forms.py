@@ -74,7 +74,7 @@ class LigneForm(FormulaireVersionne):
         if est_fige(plan):
             self.fields[
                 "motif"
-            ].help_text = "Le plan est arrêté : dites pourquoi vous changez ce qui était prévu."
+            ].help_text = "Le plan est arrêté : dites pourquoi vous changez ce qui était prévu."
         else:
             self.fields["motif"].help_text = "Pour un blocage, un abandon ou une reprise."
         self.order_fields(self.ordre)
@@ -86,7 +86,7 @@ class LigneForm(FormulaireVersionne):
             return
         presente = ligne.get_etat_display().lower()  # type: ignore[attr-defined]
         self.fields["etape"].choices = [  # type: ignore[attr-defined]
-            ("", f"(laisser : {presente})"),
+            ("", f"(laisser : {presente})"),
             *((t.nom, t.libelle) for t in offertes),
         ]
 
@@ -127,7 +127,7 @@ class _NouvelleLigneForm(forms.ModelForm):
             self.fields["motif"] = forms.CharField(
                 label="Motif",
                 max_length=500,
-                help_text="Le plan est arrêté : dites pourquoi vous le complétez.",
+                help_text="Le plan est arrêté : dites pourquoi vous le complétez.",
             )
         self.order_fields(("titre", "service", "responsable", "debut_le", "fin_le", "description", "motif"))
 
@@ -165,19 +165,31 @@ class AvisForm(forms.Form):
 
 class GelForm(forms.Form):
     motif = forms.CharField(
-        label="Pourquoi garder le plan tel qu’il est aujourd’hui ?",
+        label="Pourquoi garder le plan tel qu’il est aujourd’hui ?",
         max_length=500,
-        help_text="Par exemple : « revue annuelle » ou « après le vote du budget ».",
+        help_text="Par exemple : « revue annuelle » ou « après le vote du budget ».",
     )
 
 
 class LotForm(forms.Form):
-    """What changes on every chosen line; a field left empty changes nothing."""
+    """What changes on every chosen line; a field left empty changes nothing, `vider` empties it."""
 
     debut_le = forms.DateField(label="Début prévu", required=False, widget=Jour())
     fin_le = forms.DateField(label="Fin prévue", required=False, widget=Jour())
     etape = forms.ChoiceField(label="Faire avancer", required=False)
     motif = forms.CharField(label="Motif", max_length=500, required=False)
+    vider = forms.MultipleChoiceField(
+        label="Vider",
+        help_text="Ce que vous cochez est effacé sur toutes ces lignes.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("service", "le service"),
+            ("responsable", "le responsable"),
+            ("debut_le", "le début prévu"),
+            ("fin_le", "la fin prévue"),
+        ],
+    )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "lot_%s", **kwargs})
@@ -190,12 +202,20 @@ class LotForm(forms.Form):
             ("", "(inchangé)"),
             *((nom, libelle) for nom, libelle in etapes.items() if nom not in DECISIONS),
         ]
-        self.order_fields(("service", "responsable", "debut_le", "fin_le", "etape", "motif"))
+        self.order_fields(("service", "responsable", "debut_le", "fin_le", "etape", "vider", "motif"))
+
+    def clean(self) -> dict[str, Any]:
+        saisie = super().clean() or self.cleaned_data
+        for nom in saisie.get("vider", ()):
+            if saisie.get(nom):
+                self.add_error(nom, "Choisissez : une valeur, ou vider.")
+        return saisie
 
     def champs(self) -> dict[str, Any]:
-        """The fields that change, with their values."""
+        """The fields that change, with their values; None where they are emptied."""
         noms = ("service", "responsable", "debut_le", "fin_le")
-        return {nom: self.cleaned_data[nom] for nom in noms if self.cleaned_data.get(nom)}
+        choisis = {nom: self.cleaned_data[nom] for nom in noms if self.cleaned_data.get(nom)}
+        return choisis | dict.fromkeys(self.cleaned_data["vider"])
 
 
 class SensForm(forms.Form):

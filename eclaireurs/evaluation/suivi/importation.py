@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communs.collectivites.identite import Identite
+from communs.echanges.tableurs import FORMULE, Feuille, Ligne, en_jour
+from communs.echanges.textes import normaliser, sans_accents
 from communs.etats.calculs import en_texte
 from communs.etats.tables import Transition
 from eclaireurs.evaluation.rapport.models import Preconisation
@@ -17,11 +19,9 @@ from eclaireurs.evaluation.suivi import cellules as dit
 from eclaireurs.evaluation.suivi import echange
 from eclaireurs.evaluation.suivi.amendements import PREVU, est_fige
 from eclaireurs.evaluation.suivi.cellules import ALIAS, COLONNES, Annuaire, Faute
-from eclaireurs.evaluation.suivi.echange import normaliser, sans_accents
 from eclaireurs.evaluation.suivi.enums import EtatAction, EtatPlan, EtatTache
 from eclaireurs.evaluation.suivi.lignes import ACTIONS_MAX, DECISIONS, TACHES_MAX, table_de
 from eclaireurs.evaluation.suivi.models import Action, Plan, Planifie, Tache
-from eclaireurs.evaluation.suivi.tableurs import FORMULE, Feuille, Ligne, en_jour
 
 ETAPES_MAX = 300  # changes of state in one import: each is a step of its own, with its rules
 
@@ -112,14 +112,14 @@ class Comparaison:
         apercu.ignorees = [nom for nom in feuille.colonnes if dit.colonne(nom) not in COLONNES]
         if "code" not in connues:
             apercu.erreurs.append(
-                Erreur(1, "", "Il manque la colonne « Code » : partez d’un fichier exporté d’ici.")
+                Erreur(1, "", "Il manque la colonne « Code » : partez d’un fichier exporté d’ici.")
             )
             return apercu
         vues: dict[str, int] = {}
         for ligne in sorted(feuille.lignes, key=_par_niveau):
             self._une(ligne, apercu, vues)
         if sum(1 for e in apercu.ecarts if e.etape) > ETAPES_MAX:
-            phrase = f"Pas plus de {ETAPES_MAX} changements d’état à la fois : importez en plusieurs fois."
+            phrase = f"Pas plus de {ETAPES_MAX} changements d’état à la fois : importez en plusieurs fois."
             apercu.erreurs.append(Erreur(1, "", phrase))
         apercu.erreurs.sort(key=lambda e: e.no)
         apercu.ecarts.sort(key=lambda e: e.no)
@@ -161,13 +161,13 @@ class Comparaison:
         preconisation: Preconisation | None = self.preconisations.get(code)
         if preconisation is None:
             raise Faute(
-                f"Aucune préconisation {code} dans le rapport : un import n’en ajoute pas, elles s’écrivent "
+                f"Aucune préconisation {code} dans le rapport : un import n’en ajoute pas, elles s’écrivent "
                 "dans le rapport."
             )
         titre = dit.texte(cellules.get("intitule", preconisation.titre))
         if titre != normaliser(preconisation.titre):
             raise Faute(
-                f"La préconisation {code} appartient au rapport : son intitulé ne change pas par un import."
+                f"La préconisation {code} appartient au rapport : son intitulé ne change pas par un import."
             )
 
     # --- a new line ------------------------------------------------------------------------------
@@ -176,17 +176,17 @@ class Comparaison:
         parent, _, numero = code.rpartition(".")
         nature, maximum = ("action", ACTIONS_MAX) if "." not in parent else ("tâche", TACHES_MAX)
         if nature == "action" and parent not in self.preconisations:
-            raise Faute(f"Aucune préconisation {parent} dans le rapport : cette action n’a pas où aller.")
+            raise Faute(f"Aucune préconisation {parent} dans le rapport : cette action n’a pas où aller.")
         if nature == "tâche" and parent not in self.lignes and parent not in self.nouvelles:
-            raise Faute(f"Aucune action {parent} dans le plan : cette tâche n’a pas où aller.")
+            raise Faute(f"Aucune action {parent} dans le plan : cette tâche n’a pas où aller.")
         if int(numero) > maximum:
             raise Faute(f"Le numéro {numero} dépasse {maximum}, le plus grand possible ici.")
         initial = EtatAction.PROPOSEE if nature == "action" else EtatTache.A_FAIRE
         etat = dit.texte(cellules.get("etat"))
         if etat and sans_accents(etat) != sans_accents(str(initial.label)):
-            raise Faute(f"Une nouvelle {nature} commence à l’état « {initial.label} », pas « {etat[:30]} ».")
+            raise Faute(f"Une nouvelle {nature} commence à l’état « {initial.label} », pas « {etat[:30]} ».")
         if dit.texte(cellules.get("avancement (%)")) not in ("", "0"):
-            raise Faute(f"Une nouvelle {nature} commence à 0 %.")
+            raise Faute(f"Une nouvelle {nature} commence à 0 %.")
         modele = Action() if nature == "action" else Tache()
         ecart = Ecart(no, code, "", None)
         self._remplir(ecart, cellules, modele)
@@ -223,7 +223,7 @@ class Comparaison:
         if texte == normaliser(getattr(objet, nom)):
             return
         if len(texte) > maximum:
-            raise Faute(f"{len(texte)} signes pour « {texte[:30]}… » : {maximum} au plus.")
+            raise Faute(f"{len(texte)} signes pour « {texte[:30]}… » : {maximum} au plus.")
         if nom == "titre" and not texte:
             raise Faute("L’intitulé manque.")
         self._noter(ecart, objet, nom, texte)
@@ -259,17 +259,17 @@ class Comparaison:
         choix = {sans_accents(nom): cle for cle, nom in type(objet)._meta.get_field("etat").flatchoices}  # type: ignore[misc]
         voulu = choix.get(sans_accents(texte))
         if voulu is None:
-            raise Faute(f"L’état « {texte[:30]} » n’existe pas{dit.proche(texte, {n: n for n in choix})}")
+            raise Faute(f"L’état « {texte[:30]} » n’existe pas{dit.proche(texte, {n: n for n in choix})}")
         if voulu == objet.etat:  # type: ignore[attr-defined]
             return None
         present = objet.get_etat_display()  # type: ignore[attr-defined]
         pas = [t for t in table_de(objet).depuis(objet) if t.vers == voulu]
         if not pas:
-            raise Faute(f"On ne passe pas de « {present} » à « {texte} » en une fois.")
+            raise Faute(f"On ne passe pas de « {present} » à « {texte} » en une fois.")
         if pas[0].nom in DECISIONS:
             raise Faute("Retenir ou écarter une action se décide sur la page du comité final.")
         if not self.identite.peut(pas[0].regle, objet):
-            raise Faute(f"« {pas[0].libelle} » n’est pas de votre ressort.")
+            raise Faute(f"« {pas[0].libelle} » n’est pas de votre ressort.")
         if obstacle := pas[0].obstacle(objet):
             raise Faute(obstacle)
         return pas[0]
@@ -279,13 +279,13 @@ class Comparaison:
         try:
             nombre = float(texte)
         except ValueError:
-            raise Faute(f"« {texte[:20]} » n’est pas un avancement : de 0 à 100.") from None
+            raise Faute(f"« {texte[:20]} » n’est pas un avancement : de 0 à 100.") from None
         if not (0 <= nombre <= 100 and nombre.is_integer()):
             raise Faute("L’avancement est un nombre entier, de 0 à 100.")
         arrivee = ecart.etape.vers if ecart.etape else tache.etat
         if arrivee == EtatTache.FAITE:
             if nombre != 100 and nombre != tache.avancement:
-                raise Faute("Une tâche faite est avancée à 100 %.")
+                raise Faute("Une tâche faite est avancée à 100 %.")
             return
         if int(nombre) != tache.avancement and self.plan.etat != EtatPlan.ARRETE:
             raise Faute("L’avancement se note une fois le plan arrêté par le comité.")

@@ -1,16 +1,15 @@
 """Writing what a preview has shown: exactly that, all of it or nothing, and one gesture to undo it."""
 
-import json
-import zlib
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from communs.collectivites.identite import Identite, autoriser
+from communs.echanges import apercus
+from communs.echanges.tableurs import FORMULE, Feuille, Ligne
 from communs.etats import journal, tables
 from communs.etats.models import Acteur
 from communs.etats.services import verrouiller
@@ -22,11 +21,9 @@ from eclaireurs.evaluation.suivi.enums import EtatPlan
 from eclaireurs.evaluation.suivi.importation import Apercu, Comparaison, Ecart
 from eclaireurs.evaluation.suivi.lignes import table_de
 from eclaireurs.evaluation.suivi.models import Action, Amendement, GesteAnnulable, Plan, Planifie, Tache
-from eclaireurs.evaluation.suivi.tableurs import FORMULE, Feuille, Ligne
 from eclaireurs.evaluation.suivi.transitions import CLOS
 
-DUREE = 3600  # seconds a preview waits for its « oui »
-MOTIF = "Dites pourquoi : ce motif sera lu avec chaque changement."
+MOTIF = "Dites pourquoi : ce motif sera lu avec chaque changement."
 
 
 class PlanChange(Exception):
@@ -48,25 +45,23 @@ def comparer(*, identite: Identite, plan: Plan, feuille: Feuille) -> Apercu:
 # --- between the preview and the answer ----------------------------------------------------------
 
 
-def _cle(identite: Identite, plan: Plan, jeton: UUID) -> str:
-    return f"suivi.import:{plan.pk}:{identite.personne.pk}:{jeton}"
-
-
 def garder(*, identite: Identite, plan: Plan, feuille: Feuille) -> UUID:
-    """Keep the file's lines an hour, for this person and this plan only."""
-    jeton = uuid4()
-    dit = json.dumps([feuille.colonnes, [[x.no, x.cellules] for x in feuille.lignes]], default=_en_json)
-    cache.set(_cle(identite, plan, jeton), zlib.compress(dit.encode()), DUREE)
-    return jeton
+    """Keep the file's lines, for this person and this plan only."""
+    dit = [feuille.colonnes, [[x.no, x.cellules] for x in feuille.lignes]]
+    return apercus.garder(_portee(plan), identite, dit, default=_en_json)
 
 
 def retrouver(*, identite: Identite, plan: Plan, jeton: UUID) -> Feuille | None:
     """The lines kept under this name; None once they are gone."""
-    garde = cache.get(_cle(identite, plan, jeton))
+    garde = apercus.retrouver(_portee(plan), identite, jeton, object_hook=_de_json)
     if garde is None:
         return None
-    colonnes, lignes = json.loads(zlib.decompress(garde), object_hook=_de_json)
+    colonnes, lignes = garde
     return Feuille(tuple(colonnes), [Ligne(no, cellules) for no, cellules in lignes])
+
+
+def _portee(plan: Plan) -> str:
+    return f"suivi.import:{plan.pk}"
 
 
 def _en_json(valeur: Any) -> dict[str, str]:

@@ -24,8 +24,8 @@ from eclaireurs.evaluation.suivi.transitions import ACTION, CLOS, TACHE
 
 DECISIONS = ("retenir", "ecarter")  # of the committee: on a frozen plan, an amendment
 ACTIONS_MAX, TACHES_MAX = 200, 500
-NUMEROS_FIXES = "Le plan est arrêté : les numéros ne changent plus, on s’y réfère."
-FAITE_ENTIERE = "Une tâche faite est avancée à 100 % : reprenez-la pour changer son avancement."
+NUMEROS_FIXES = "Le plan est arrêté : les numéros ne changent plus, on s’y réfère."
+FAITE_ENTIERE = "Une tâche faite est avancée à 100 % : reprenez-la pour changer son avancement."
 HORS_OEUVRE = "L’avancement se note une fois le plan arrêté par le comité."
 
 
@@ -77,7 +77,7 @@ def ajouter_tache(
 def _suivant(freres: Any, maximum: int) -> int:
     numero = prochain_numero(freres)
     if numero > maximum:
-        raise ValidationError(f"Pas plus de {maximum} ici : commencez-en une autre au-dessus.")
+        raise ValidationError(f"Pas plus de {maximum} ici : commencez-en une autre au-dessus.")
     return numero
 
 
@@ -91,7 +91,7 @@ def _ajouter(identite: Identite, plan: Plan, ligne: Planifie, motif: str) -> Ecr
     _consigner(identite, "suivi.ajouter", ligne, motif)
     rappels.dire(plan, [ligne])
     note = Trace(ligne, None).noter(ligne.version)
-    libelle = f"ajout de {ligne.code} « {ligne.titre} »"
+    libelle = f"ajout de {ligne.code} « {ligne.titre} »"
     return Ecrit(ligne, annulation.retenir(identite=identite, plan=plan, libelle=libelle, avant=[note]))
 
 
@@ -132,7 +132,7 @@ def enregistrer(
     geste = annulation.retenir(
         identite=identite,
         plan=plan,
-        libelle=f"changement de {ecrite.code} « {ecrite.titre} »",
+        libelle=f"changement de {ecrite.code} « {ecrite.titre} »",
         avant=[trace.noter(ecrite.version)],
     )
     return Ecrit(ecrite, geste)
@@ -208,7 +208,7 @@ def supprimer(*, identite: Identite, ligne: Planifie, version: int, motif: str =
     geste = annulation.retenir(
         identite=identite,
         plan=plan,
-        libelle=f"suppression de {ligne.code} « {ligne.titre} »",
+        libelle=f"suppression de {ligne.code} « {ligne.titre} »",
         supprimes=[ligne, *taches, *avis],
     )
     if est_fige(plan):

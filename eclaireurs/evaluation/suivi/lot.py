@@ -18,7 +18,9 @@ from eclaireurs.evaluation.suivi.annulation import Trace
 from eclaireurs.evaluation.suivi.lignes import DECISIONS, table_de
 from eclaireurs.evaluation.suivi.models import Action, Amendement, GesteAnnulable, Plan, Planifie, Tache
 
-LOT_MAX = 200
+LOT_MAX = 2_000
+ETAPES_MAX = 200  # each has its own rule, its own journal line
+CODES_DITS = 12  # in the journal
 VIDE = "Cochez au moins une ligne, et dites ce qui change."
 
 
@@ -33,15 +35,15 @@ def modifier_lot(
     etape: str = "",
     motif: str = "",
 ) -> GesteAnnulable:
-    """Give these lines the same service, person, dates; then the same step, where they can take it.
+    """Give these lines the same service, person, dates (None: empty them); then the same step, where
+    they can take it.
 
     One refused line refuses the whole, and says which: ValidationError with a sentence per line.
     """
     nombre = len(actions) + len(taches)
     if not nombre or not (champs or etape):
         raise ValidationError(VIDE)
-    if nombre > LOT_MAX:
-        raise ValidationError(f"Pas plus de {LOT_MAX} lignes à la fois.")
+    exiger_mesure(nombre, etape)
     plan = verrouiller(plan)
     lignes = _verrouiller(plan, actions, taches)
     traces = [Trace.de(ligne) for ligne in lignes]
@@ -51,8 +53,9 @@ def modifier_lot(
     if etape:
         lignes = _avancer(identite, lignes, etape, motif)
     rappels.dire(plan, lignes)
-    codes = ", ".join(ligne.code for ligne in lignes)
-    journal.consigner(identite=identite, verbe="suivi.modifier_lot", objet=plan, nombre=nombre, codes=codes)
+    journal.consigner(
+        identite=identite, verbe="suivi.modifier_lot", objet=plan, nombre=nombre, codes=_codes(lignes)
+    )
     return annulation.retenir(
         identite=identite,
         plan=plan,
@@ -61,11 +64,28 @@ def modifier_lot(
     )
 
 
+def exiger_mesure(nombre: int, etape: str = "") -> None:
+    """ValidationError when there are too many lines for one gesture."""
+    if nombre > LOT_MAX:
+        raise ValidationError(
+            f"{nombre} lignes, c’est trop pour un seul geste : {LOT_MAX} au plus. Resserrez les filtres."
+        )
+    if etape and nombre > ETAPES_MAX:
+        raise ValidationError({"etape": f"Une étape se franchit sur {ETAPES_MAX} lignes au plus à la fois."})
+
+
+def _codes(lignes: Sequence[Planifie]) -> str:
+    dits = ", ".join(ligne.code for ligne in lignes[:CODES_DITS])
+    return f"{dits}…" if len(lignes) > CODES_DITS else dits
+
+
 def _verrouiller(plan: Plan, actions: Sequence[Action], taches: Sequence[Tache]) -> list[Planifie]:
-    verrouillees = Action.objects.select_for_update(of=("self",)).select_related("preconisation", "service")
+    verrouillees = Action.objects.select_for_update(of=("self",)).select_related(
+        "preconisation", "service", "responsable"
+    )
     lues: list[Planifie] = list(verrouillees.filter(pk__in=[a.pk for a in actions]).order_by("pk"))
     siennes = Tache.objects.select_for_update(of=("self",)).select_related(
-        "action__preconisation", "action__responsable", "service"
+        "action__preconisation", "action__responsable", "service", "responsable"
     )
     lues += siennes.filter(pk__in=[t.pk for t in taches]).order_by("pk")
     for ligne in lues:
@@ -83,7 +103,7 @@ def _ecrire(
             setattr(ligne, nom, valeur)
         ligne.version += 1
         if ligne.debut_le and ligne.fin_le and ligne.fin_le < ligne.debut_le:
-            erreurs.append(f"{ligne.code} : la fin prévue viendrait avant le début.")
+            erreurs.append(f"{ligne.code} : la fin prévue viendrait avant le début.")
         apres = valeurs(ligne, champs)
         if est_fige(plan) and avant != apres:
             amendements.append((ligne, avant, apres))
@@ -109,7 +129,7 @@ def _avancer(identite: Identite, lignes: list[Planifie], etape: str, motif: str)
     for ligne in lignes:
         table = table_de(ligne)
         if etape not in table.par_nom:
-            erreurs.append(f"{ligne.code} : cette étape n’existe pas pour cette ligne.")
+            erreurs.append(f"{ligne.code} : cette étape n’existe pas pour cette ligne.")
             continue
         try:
             avancees.append(
@@ -118,9 +138,9 @@ def _avancer(identite: Identite, lignes: list[Planifie], etape: str, motif: str)
                 )
             )
         except ValidationError as erreur:
-            erreurs.append(f"{ligne.code} : {erreur.messages[0]}")
+            erreurs.append(f"{ligne.code} : {erreur.messages[0]}")
         except Refus as refus:
-            erreurs.append(f"{ligne.code} : {refus.message}")
+            erreurs.append(f"{ligne.code} : {refus.message}")
     if erreurs:
         raise ValidationError(erreurs)
     return avancees  # type: ignore[return-value]

@@ -49,7 +49,7 @@ class Plan(Versionne):
         ]
 
     def __str__(self) -> str:
-        return f"Plan d’actions : {self.dossier}"
+        return f"Plan d’actions : {self.dossier}"
 
     @property
     def portee(self) -> UUID:
@@ -182,13 +182,13 @@ class Tache(Planifie):
             models.CheckConstraint(
                 condition=Q(avancement__lte=100),
                 name="tache_avancement_sur_cent",
-                violation_error_message="L’avancement va de 0 à 100 %.",
+                violation_error_message="L’avancement va de 0 à 100 %.",
             ),
             models.CheckConstraint(
                 condition=Q(etat=EtatTache.FAITE, avancement=100, finie_le__isnull=False)
                 | (~Q(etat=EtatTache.FAITE) & Q(finie_le=None)),
                 name="tache_faite_est_entiere",
-                violation_error_message="Une tâche faite est avancée à 100 %.",
+                violation_error_message="Une tâche faite est avancée à 100 %.",
             ),
             dates_en_ordre("tache_dates_en_ordre"),
         ]
@@ -223,7 +223,7 @@ class Avis(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant} : {self.get_choix_display()}"
+        return f"{self.participant} : {self.get_choix_display()}"
 
 
 class VersionDuPlan(models.Model):

@@ -45,7 +45,10 @@ def retour(request: Requete, dossier: Dossier, ancre: str = "") -> str:
         request.META.get("HTTP_HX_CURRENT_URL"),
         request.META.get("HTTP_REFERER"),
     ):
-        morceaux = urlsplit(adresse or "")
+        try:
+            morceaux = urlsplit(adresse or "")
+        except ValueError:  # no address at all: « http://[ »
+            continue
         if morceaux.path == table:
             requete = QueryDict(morceaux.query).urlencode()
             return f"{table}{'?' if requete else ''}{requete}{'#' if ancre else ''}{ancre}"

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from eclaireurs.evaluation.suivi import (
+    urls_echanges,
     views_comite,
     views_lignes,
     views_lot,
@@ -44,4 +45,5 @@ urlpatterns = [
     path("suivi/versions/", views_versions.versions, name="versions"),
     path("suivi/versions/comparer/", views_versions.comparaison, name="comparaison"),
     path("suivi/gestes/<uuid:geste>/annuler/", views_lignes.annuler, name="annuler_geste"),
+    *urls_echanges.urlpatterns,
 ]

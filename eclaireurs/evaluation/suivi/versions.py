@@ -42,7 +42,7 @@ def geler(*, identite: Identite, plan: Plan, motif: str) -> VersionDuPlan:
     autoriser(identite, "suivi.arreter", plan)
     plan = verrouiller(plan)
     if plan.etat not in PLANS_FIGES:
-        raise ValidationError("Le plan n’est pas arrêté : il n’y a pas encore de version à garder.")
+        raise ValidationError("Le plan n’est pas arrêté : il n’y a pas encore de version à garder.")
     return garder(identite=identite, plan=plan, motif=motif)
 
 

@@ -42,6 +42,7 @@ def page(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
             "dossier": plan.dossier,
             "plan": plan,
             "options": [_option(request, action, donne) for action in actions],
+            "articles": plan.articles.select_related("auteur__compte", "fichier"),
             "gestes": PLAN.offertes(plan, request.identite),
             "devant": plan.etat == EtatPlan.PRESENTE,
             "tranche": plan.etat in {EtatPlan.PRESENTE, EtatPlan.ARRETE}
@@ -103,7 +104,7 @@ def decision(request: Requete, identifiant: str, uuid: UUID, action: UUID) -> Ht
     autoriser(request.identite, "suivi.arbitrer", objet)
     formulaire = MotifForm(request.POST)
     if not formulaire.is_valid():
-        messages.error(request, "Le motif est trop long : 500 caractères au plus.")
+        messages.error(request, "Le motif est trop long : 500 caractères au plus.")
         return _revenir(plan, action)
     try:
         comite.decider(
@@ -114,7 +115,7 @@ def decision(request: Requete, identifiant: str, uuid: UUID, action: UUID) -> Ht
             motif=formulaire.cleaned_data["motif"],
         )
     except ValidationError as erreur:
-        messages.error(request, f"Action {objet.code} : {erreur.messages[0]}")
+        messages.error(request, f"Action {objet.code} : {erreur.messages[0]}")
     except Conflit:
         messages.error(request, PERIME)
     except Refus as refus:

@@ -4,43 +4,39 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
+from communs.echanges import tableurs
+from communs.echanges.forms import ChampFichier
 from communs.web.televersement import recoit_un_fichier
 from eclaireurs.evaluation.suivi import importer as service
-from eclaireurs.evaluation.suivi import tableurs
 from eclaireurs.evaluation.suivi.importation import Apercu
 from eclaireurs.evaluation.suivi.models import Plan
 from eclaireurs.evaluation.suivi.obtenir import obtenir_plan
 
 INVALIDE, CONFLIT = 422, 409
 MONTREES = 200
-PERIME = "L’aperçu de ce fichier n’est plus gardé : envoyez-le de nouveau. Rien n’a été importé."
+PERIME = "L’aperçu de ce fichier n’est plus gardé : envoyez-le de nouveau. Rien n’a été importé."
 
 
 class FichierForm(forms.Form):
-    fichier = forms.FileField(
+    fichier = ChampFichier(
         label="Votre tableau",
-        help_text="Un fichier .xlsx ou .csv, de 5 Mo au plus, avec au moins une colonne « Code ».",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text="Un fichier .xlsx, .ods ou .csv, de 5 Mo au plus, avec au moins une colonne « Code ».",
+        taille_max=tableurs.TAILLE_MAX,
+        trop_lourd=tableurs.TROP_LOURD,
+        accept=".xlsx,.ods,.csv,.txt",
     )
-
-    def clean_fichier(self) -> UploadedFile:
-        recu: UploadedFile = self.cleaned_data["fichier"]
-        if (recu.size or 0) > tableurs.TAILLE_MAX:
-            raise ValidationError(tableurs.TROP_LOURD)
-        return recu
 
 
 class ConfirmationForm(forms.Form):
     jeton = forms.UUIDField(widget=forms.HiddenInput)
     empreinte = forms.RegexField(regex=r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    motif = forms.CharField(label="Pourquoi ces changements ?", max_length=500, required=False)
+    motif = forms.CharField(label="Pourquoi ces changements ?", max_length=500, required=False)
 
 
 @recoit_un_fichier

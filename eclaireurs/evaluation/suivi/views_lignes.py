@@ -34,7 +34,7 @@ from eclaireurs.evaluation.suivi.obtenir import action_de, obtenir_ligne, obteni
 
 INVALIDE, CONFLIT = 422, 409
 FORMULAIRES = {"actions": ActionForm, "taches": TacheForm}
-PERIMEE = "Cette ligne a changé entre-temps : relisez-la avant de recommencer. Rien n’a été supprimé."
+PERIMEE = "Cette ligne a changé entre-temps : relisez-la avant de recommencer. Rien n’a été supprimé."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,11 +76,11 @@ def _enregistrer(request: Requete, plan: Plan, objet: Planifie, formulaire: Lign
 
 def _repondre(request: Requete, plan: Plan, ecrit: lignes.Ecrit, ajoutee: bool = False) -> HttpResponse:
     """The line as it now stands, and how to undo it; or the table around it."""
-    quoi = f"{ecrit.ligne.code} « {ecrit.ligne.titre} »"
+    quoi = f"{ecrit.ligne.code} « {ecrit.ligne.titre} »"
     annonce = (
-        f"{quoi} : {'ajout fait' if ajoutee else 'enregistré'}."
+        f"{quoi} : {'ajout fait' if ajoutee else 'enregistré'}."
         if ecrit.geste
-        else f"{quoi} : rien n’a changé."
+        else f"{quoi} : rien n’a changé."
     )
     if request.htmx:  # type: ignore[attr-defined]
         return _rangee(request, plan, ecrit.ligne, annonce=annonce, geste=ecrit.geste)
@@ -252,6 +252,6 @@ def annuler(request: Requete, identifiant: str, uuid: UUID, geste: UUID) -> Http
     except ValidationError as erreur:
         messages.error(request, erreur.messages[0])
     else:
-        messages.success(request, f"C’est annulé : {objet.libelle}.")
+        messages.success(request, f"C’est annulé : {objet.libelle}.")
     ancre = f"ligne-{objet.avant[0]['uuid']}" if objet.avant else ""
     return redirect(retour(request, plan.dossier, ancre))

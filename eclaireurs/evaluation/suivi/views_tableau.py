@@ -35,6 +35,8 @@ def tableau(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
             "filtres": filtre.adresse() + "&" if filtre.adresse() != "?" else "",
             "vues": [v for v in vues if v[0] != "personne" or regard.nomme],
             "page": page,
+            "requete": filtre.adresse().removeprefix("?"),
+            "trouvees": sum(cle.sorte != "preconisations" for cle in page.paginator.object_list),
             "groupes": groupes,
             "gestes": PLAN.offertes(plan, request.identite),
             "geste": dernier_geste(request, plan.pk),

@@ -1,0 +1,113 @@
+"""What the tableau de suivi already plans comes onto the table: the room works on it, and types none of it.
+
+A line brought here keeps the identifier of its action or task: at the closing, `versement` completes that
+very line with what the room changed, and adds nothing beside it.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from communs.collectivites.identite import Identite, autoriser
+from communs.dossiers.models import Dossier
+from communs.etats.calculs import en_texte
+from communs.etats.services import enregistrer
+from eclaireurs.evaluation.conclave.portes import convive_pilote
+from eclaireurs.evaluation.conclave.tableau.enums import Geste
+from eclaireurs.evaluation.conclave.tableau.models import Proposition, TableauMartyr, Trait
+from eclaireurs.evaluation.conclave.tableau.services import PROPOSITIONS_MAX, tenir
+from eclaireurs.evaluation.suivi.enums import ACTIONS_FINIES, TACHES_FINIES
+from eclaireurs.evaluation.suivi.models import Action, Tache
+
+
+def a_reprendre(tableau: TableauMartyr) -> QuerySet[Action]:
+    """The actions still to be carried out that were never on this table, in order."""
+    connues = tableau.propositions.values("uuid")
+    vivantes = Action.objects.filter(plan__dossier=tableau.dossier_id).exclude(etat__in=ACTIONS_FINIES)
+    return vivantes.exclude(uuid__in=connues).order_by("preconisation__numero", "numero")
+
+
+@transaction.atomic
+def reprendre(*, identite: Identite, dossier: Dossier) -> int:
+    """Put them on the table with their unfinished tasks; how many actions. Harmless the second time.
+
+    A recommendation takes as many as the table holds. Raises PermissionDenied, Refus (409) once it is closed.
+    """
+    autoriser(identite, "tableau.conduire", dossier)
+    convive = convive_pilote(identite, dossier)
+    tableau = tenir(convive, TableauMartyr.objects.select_related("dossier").get(dossier=dossier))
+    posees = _poser_les_actions(tableau, a_reprendre(tableau))
+    if not posees:
+        return 0
+    taches = _poser_les_taches(tableau, posees)
+    enregistrer(tableau)
+    lignes = [*posees, *taches]
+    Proposition.objects.filter(pk__in=[ligne.pk for ligne in lignes]).update(pas=tableau.version)
+    Trait.objects.bulk_create(
+        Trait(
+            tableau=tableau,
+            proposition=ligne,
+            cle=convive.cle,
+            geste=Geste.AJOUT,
+            demande=ligne.uuid,
+            apres={nom: texte for nom in ligne.champs if (texte := en_texte(getattr(ligne, nom)))},
+            versions=ligne.versions,
+        )
+        for ligne in lignes
+    )
+    return len(posees)
+
+
+def _poser_les_actions(tableau: TableauMartyr, actions: QuerySet[Action]) -> list[Proposition]:
+    siennes = tableau.propositions.filter(action=None).order_by()
+    derniers = dict(siennes.values_list("preconisation").annotate(dernier=Max("ordre")))
+    places: dict[int, int] = {}
+    for cle in siennes.filter(retiree_le=None).values_list("preconisation", flat=True):
+        places[cle] = places.get(cle, PROPOSITIONS_MAX) - 1
+    posees = []
+    for action in actions.select_related("service"):
+        cle = action.preconisation_id
+        if places.get(cle, PROPOSITIONS_MAX) <= 0:
+            continue
+        places[cle] = places.get(cle, PROPOSITIONS_MAX) - 1
+        derniers[cle] = derniers.get(cle, 0) + 1
+        posees.append(
+            Proposition(
+                uuid=action.uuid,
+                tableau=tableau,
+                preconisation_id=cle,
+                ordre=derniers[cle],
+                titre=action.titre,
+                description=action.description,
+                service=action.service,
+                debut_le=action.debut_le,
+                fin_le=action.fin_le,
+            )
+        )
+    return Proposition.objects.bulk_create(posees)
+
+
+def _poser_les_taches(tableau: TableauMartyr, posees: Iterable[Proposition]) -> list[Proposition]:
+    par_uuid = {action.uuid: action for action in posees}
+    taches = Tache.objects.filter(action__uuid__in=par_uuid).exclude(etat__in=TACHES_FINIES)
+    combien: dict[int, int] = {}
+    lignes = []
+    for tache in taches.select_related("action", "service").order_by("action", "numero"):
+        sous = par_uuid[tache.action.uuid]
+        combien[sous.pk] = combien.get(sous.pk, 0) + 1
+        if combien[sous.pk] <= PROPOSITIONS_MAX:
+            lignes.append(
+                Proposition(
+                    uuid=tache.uuid,
+                    tableau=tableau,
+                    preconisation_id=sous.preconisation_id,
+                    action=sous,
+                    ordre=combien[sous.pk],
+                    titre=tache.titre,
+                    service=tache.service,
+                    debut_le=tache.debut_le,
+                    fin_le=tache.fin_le,
+                )
+            )
+    return Proposition.objects.bulk_create(lignes)
