@@ -1,5 +1,6 @@
 """Editing the content, and reading reports before they are shown; both go through the services."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -7,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from communs.collectivites.admin import EnLecture
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import Compte
 from communs.web.cache_pages import perimer_pages
@@ -14,7 +16,7 @@ from communs.web.champs import LISTES_PAR_LIGNE
 from eclaireurs import services
 from eclaireurs.enums import Etat
 from eclaireurs.forms import ModerationForm
-from eclaireurs.models import Acteur, Engagement, Episode, Fiche, Retour, Scene
+from eclaireurs.models import Acteur, Engagement, Episode, Essai, Fiche, Retour, Scene
 
 
 class ContenuAdmin(admin.ModelAdmin):
@@ -112,4 +114,21 @@ class RetourAdmin(admin.ModelAdmin):
     def publier(self, request: HttpRequest, queryset: QuerySet[Retour]) -> None:
         for retour in queryset:
             services.publier(retour=retour, identite=Identite(cast(Compte, request.user)))
-        messages.success(request, "Publié : les pages des outils sont à jour.")
+        messages.success(request, "Publié : les pages des outils sont à jour.")
+
+
+@admin.register(Essai)
+class EssaiAdmin(EnLecture, admin.ModelAdmin):
+    """What lives now; nobody but its visitor looks inside. Erased by itself, at its hour."""
+
+    list_display = ["collectivite", "cree_le", "pris_le", "dernier_geste_le", "gestes", "fin"]
+    list_select_related = ["collectivite"]
+    ordering = ["-pk"]
+    fields = ["collectivite", "cree_le", "pris_le", "dernier_geste_le", "gestes", "fin"]
+
+    @admin.display(description="effacé le", ordering="collectivite__essai_jusqu_au")
+    def fin(self, essai: Essai) -> datetime | None:
+        return essai.collectivite.essai_jusqu_au
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

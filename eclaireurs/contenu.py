@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from communs.echanges.corpus import Cle, Corpus, Ligne
+from communs.echanges.corpus import Cle, Corpus, Ligne, recommandations
 from communs.echanges.yaml_lignes import Carte
 from eclaireurs.services import inscrire_au_catalogue
 
@@ -28,18 +28,7 @@ def _lignes(document: Carte) -> Iterable[Ligne]:
             )
     for fiche in document.cartes("fiches"):
         yield Ligne("eclaireurs.Fiche", parent | {"outil": fiche["outil"]}, fiche.sauf("outil"), fiche.no)
-    for ligne in document.cartes("recommandations"):
-        yield Ligne(
-            "catalogue.Recommandation",
-            {
-                "origine_type": ligne["origine"],
-                "origine_cle": ligne["depuis"],
-                "cible_type": ligne["type"],
-                "cible_cle": ligne["cible"],
-            },
-            ligne.sauf("origine", "depuis", "type", "cible"),
-            ligne.no,
-        )
+    yield from recommandations(document.cartes("recommandations"))
 
 
 EVALUATION = Corpus(

@@ -13,8 +13,8 @@ CHAMPS = ("collectivite", "essai", "avec", "duree", "suites")
 # Four short answers, in the order in which one tells them.
 AIDES = {
     "essai": "Le sujet, ce que vous avez fait pour de vrai, ce que vous avez laissé de côté.",
-    "avec": "Des fonctions plutôt que des noms : « deux agents d’accueil, une élue, un habitant ».",
-    "duree": "« Une demi-journée », « trois mois »…",
+    "avec": "Des fonctions plutôt que des noms : « deux agents d’accueil, une élue, un habitant ».",
+    "duree": "« Une demi-journée », « trois mois »…",
     "suites": "Ce qui a marché, ce qui a coincé, ce que vous referiez autrement.",
 }
 
@@ -54,4 +54,4 @@ class ModerationForm(forms.ModelForm):
     class Meta:
         model = Retour
         fields = ["etat", "motif"]
-        help_texts = {"motif": "Obligatoire pour ne pas publier : l’auteur le lira."}
+        help_texts = {"motif": "Obligatoire pour ne pas publier : l’auteur le lira."}

@@ -8,10 +8,10 @@ from eclaireurs.outils import Outil, outils_de
 
 @dataclass(frozen=True)
 class SceneLue:
-    """A scene, and the tool that serves in it if it exists."""
+    """A scene, and the tools that serve in it."""
 
     scene: Scene
-    outil: Outil | None
+    outils: tuple[Outil, ...]
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,11 @@ class EpisodeLu:
 
 def lire_episode(episode: Episode) -> EpisodeLu:
     """Put scenes, tools and commitments together; `episode` comes from `entiers()`: no query here."""
-    par_numero = {outil.numero: outil for outil in outils_de(episode.cle)}
-    scenes = tuple(SceneLue(scene, par_numero.get(scene.numero)) for scene in episode.scenes.all())
+    outils = outils_de(episode.cle)
+    scenes = tuple(
+        SceneLue(scene, tuple(outil for outil in outils if outil.numero == scene.numero))
+        for scene in episode.scenes.all()
+    )
     engagements = [engagement for lue in scenes for engagement in lue.scene.engagements.all()]
     acteurs = tuple(
         ActeurLu(acteur, tuple(e for e in engagements if acteur.cle in e.voix.split("+")))

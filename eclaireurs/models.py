@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from communs.collectivites.models import Collectivite, Compte
 from eclaireurs.enums import Etat
+from eclaireurs.essais.models import Essai
 from eclaireurs.outils import Outil, outil_de_cle
 from eclaireurs.querysets import EpisodeQuerySet, RetourQuerySet
+
+__all__ = ["Acteur", "Engagement", "Episode", "Essai", "Fiche", "Retour", "Scene"]
 
 # How long a report taken back may still return (days).
 DELAI_REPENTIR = timedelta(days=30)
@@ -115,11 +118,11 @@ class Fiche(models.Model):
     idee = models.TextField("idée")
     usage = models.TextField("qui s’en sert")
     apports = ArrayField(models.CharField(max_length=200), verbose_name="ce qu’il donne")
-    kit_essai = models.TextField("kit de test : quoi essayer")
-    kit_avec = models.CharField("kit de test : avec qui", max_length=200)
-    kit_duree = models.CharField("kit de test : combien de temps", max_length=120)
-    kit_gestes = ArrayField(models.CharField(max_length=240), verbose_name="kit de test : gestes")
-    kit_observer = ArrayField(models.CharField(max_length=240), verbose_name="kit de test : à observer")
+    kit_essai = models.TextField("kit de test : quoi essayer")
+    kit_avec = models.CharField("kit de test : avec qui", max_length=200)
+    kit_duree = models.CharField("kit de test : combien de temps", max_length=120)
+    kit_gestes = ArrayField(models.CharField(max_length=240), verbose_name="kit de test : gestes")
+    kit_observer = ArrayField(models.CharField(max_length=240), verbose_name="kit de test : à observer")
 
     class Meta:
         verbose_name = "fiche d’outil"
@@ -180,7 +183,7 @@ class Retour(models.Model):
         indexes = [models.Index(fields=["outil", "etat", "-consenti_le"], name="retour_par_outil")]
 
     def __str__(self) -> str:
-        return f"{self.collectivite} : {self.outil}"
+        return f"{self.collectivite} : {self.outil}"
 
     @property
     def fiche_outil(self) -> Outil | None:

@@ -25,6 +25,11 @@ class Outil:
     promesse: str
     # The frame of an affair is opened and presented like a tool, but it is what the tools hang on.
     cadre: bool = False
+    # Where it is opened, when it is not in a dossier.
+    ouvrir: str = ""
+    # Where the public reads what it has made, and the words of the link to it.
+    public: str = ""
+    public_dit: str = ""
 
     @property
     def cle(self) -> str:
@@ -40,6 +45,8 @@ class Outil:
 
     def adresse_ouvrir(self) -> str:
         """Where this tool is opened: an episode is a kind of dossier of the same key."""
+        if self.ouvrir:
+            return reverse(self.ouvrir)
         return f"{reverse(OUVRIR)}?{urlencode({'genre': self.episode, 'outil': self.slug})}"
 
 
@@ -62,12 +69,47 @@ OUTILS: tuple[Outil, ...] = (
         promesse="Recueillir des indices de toute nature, les classer, en faire une compilation à débattre.",
     ),
     Outil(
+        slug="enquete",
+        episode="evaluation",
+        numero=2,
+        nom="L’enquête distribuée",
+        question="Comment faire de chacun, habitants et collègues, un regard de plus ?",
+        promesse="Mettre la compilation en ligne, recevoir ce que chacun y ajoute, dire ce qu’il en advient.",
+    ),
+    Outil(
+        slug="conclave",
+        episode="evaluation",
+        numero=3,
+        nom="Le conclave des préconisations",
+        question="Comment passer du diagnostic aux actions, avec ceux qui les feront ?",
+        promesse="Tirer au sort des agents, les réunir, et tirer des actions de chaque préconisation.",
+    ),
+    Outil(
         slug="suivi",
         episode="evaluation",
         numero=4,
         nom="Le tableau de suivi",
         question="Comment s’assurer que ce qui est décidé se fasse\u00a0?",
         promesse="Mener chaque recommandation jusqu’à la tâche faite, sans rouvrir le diagnostic.",
+    ),
+    Outil(
+        slug="desirable",
+        episode="evaluation",
+        numero=5,
+        nom="Le rapport désirable",
+        question="Comment donner envie de lire une évaluation\u00a0?",
+        promesse="Journal, livret, page web\u00a0: le rapport se met en page de lui-même, et se publie.",
+        public="rapports:liste",
+        public_dit="Lire les rapports publiés",
+    ),
+    Outil(
+        slug="fete",
+        episode="evaluation",
+        numero=6,
+        nom="La fête de l’évaluation",
+        question="Comment apprendre ensemble de ce qui est fait, et de ce qui ne l’est pas\u00a0?",
+        promesse="Réunir un jour par an agents et élus devant toutes les évaluations, et décider ensemble.",
+        ouvrir="collectivites:espace",  # it belongs to the collectivité: its tab « Fêtes »
     ),
 )
 

@@ -5,6 +5,7 @@ import rules
 from communs.collectivites.enums import Role
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import Collectivite
+from communs.collectivites.permissions import est_de_chez_soi
 from eclaireurs.models import Retour
 
 
@@ -30,6 +31,6 @@ def est_de_l_equipe(identite: Identite, retour: Retour) -> bool:
     return identite.compte is not None and identite.compte.is_staff
 
 
-rules.add_perm("eclaireurs.raconter", est_membre)
+rules.add_perm("eclaireurs.raconter", est_de_chez_soi & est_membre)
 rules.add_perm("eclaireurs.retirer_retour", est_auteur | administre_la_collectivite)
 rules.add_perm("eclaireurs.moderer", est_de_l_equipe)

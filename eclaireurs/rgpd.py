@@ -35,7 +35,7 @@ declarer(
                 modele="eclaireurs.Retour",
                 nom="Vos retours d’expérience",
                 sort=Sort.ANONYME,
-                pourquoi="Ils parlent de l’essai de votre collectivité et servent à d’autres ; ils n’ont "
+                pourquoi="Ils parlent de l’essai de votre collectivité et servent à d’autres ; ils n’ont "
                 "jamais montré votre nom. Pour les retirer aussi, faites-le avant de supprimer votre compte.",
                 duree="Jusqu’à ce qu’un administrateur de votre collectivité les retire, puis trente jours "
                 "pour se raviser. Ceux qui sont déjà retirés sont effacés avec votre compte.",

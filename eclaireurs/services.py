@@ -99,7 +99,7 @@ def _verifier_inedit(retour: Retour) -> None:
         raise ValidationError("Ce retour est déjà publié, mot pour mot.")
     if Etat.REFUSE in etats:
         raise ValidationError(
-            "Ce retour a déjà été relu, mot pour mot, et n’est pas publié. « Nos retours d’expérience » dit "
+            "Ce retour a déjà été relu, mot pour mot, et n’est pas publié. « Nos retours d’expérience » dit "
             "pourquoi."
         )
 

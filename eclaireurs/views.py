@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communs.catalogue.services import recommandations_pour
+from communs.catalogue.services import lectures_pour, recommandations_pour
 from communs.collectivites.middleware import Requete
 from communs.collectivites.models import Collectivite
 from communs.web.cache_pages import page_publique
 from communs.web.debit import limiter
 from eclaireurs import services
+from eclaireurs.essais import recits
 from eclaireurs.forms import CHAMPS, RetourForm
 from eclaireurs.lecture import lire_episode, scene_de
 from eclaireurs.models import DELAI_REPENTIR, Episode, Fiche, Retour
@@ -54,8 +55,10 @@ def outil(request: Requete, episode: str, slug: str) -> HttpResponse:
             "episode": fiche.episode,
             "scene": scene_de(fiche.episode, present),
             "outils": outils_de(episode),
+            "s_essaie": recits.s_essaie(episode),
             "retours": Retour.objects.publies(present.cle),
             "recommandations": recommandations_pour([("outil", present.cle)]),
+            "lectures": lectures_pour([("outil", present.cle), ("episode", episode)]),
         },
     )
 

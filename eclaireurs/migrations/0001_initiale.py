@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "scène",
                 "ordering": ["episode", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("episode", "cle"), name="scene_unique"),
+                    models.UniqueConstraint(fields=("episode", "numero"), name="scene_un_numero"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +105,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "engagement",
                 "ordering": ["scene", "-voix"],
+                "constraints": [models.UniqueConstraint(fields=("scene", "voix"), name="engagement_unique")],
             },
         ),
         migrations.CreateModel(
@@ -150,18 +155,18 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(max_length=200), size=None, verbose_name="ce qu’il donne"
                     ),
                 ),
-                ("kit_essai", models.TextField(verbose_name="kit de test : quoi essayer")),
-                ("kit_avec", models.CharField(max_length=200, verbose_name="kit de test : avec qui")),
+                ("kit_essai", models.TextField(verbose_name="kit de test\xa0: quoi essayer")),
+                ("kit_avec", models.CharField(max_length=200, verbose_name="kit de test\xa0: avec qui")),
                 (
                     "kit_duree",
-                    models.CharField(max_length=120, verbose_name="kit de test : combien de temps"),
+                    models.CharField(max_length=120, verbose_name="kit de test\xa0: combien de temps"),
                 ),
                 (
                     "kit_gestes",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=240),
                         size=None,
-                        verbose_name="kit de test : gestes",
+                        verbose_name="kit de test\xa0: gestes",
                     ),
                 ),
                 (
@@ -169,7 +174,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=240),
                         size=None,
-                        verbose_name="kit de test : à observer",
+                        verbose_name="kit de test\xa0: à observer",
                     ),
                 ),
                 (
@@ -278,17 +283,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="scene",
-            constraint=models.UniqueConstraint(fields=("episode", "cle"), name="scene_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="scene",
-            constraint=models.UniqueConstraint(fields=("episode", "numero"), name="scene_un_numero"),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(fields=("scene", "voix"), name="engagement_unique"),
         ),
     ]
