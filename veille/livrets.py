@@ -1,0 +1,3 @@
+"""The veille's booklets, for `communs.livrets` to find."""
+
+from veille.lecture import livrets  # noqa: F401
