@@ -71,7 +71,7 @@ class Feuille(VueApi):
     def post(self, request: Request, jeton: str) -> Response:
         essai = remise.essai_de(jeton)
         if not isinstance(request.data, dict):
-            raise ValidationError("Envoyez un objet JSON, avec les réponses sous la clé « reponses ».")
+            raise ValidationError("Envoyez un objet JSON, avec les réponses sous la clé « reponses ».")
         recu = ReponsesSerializer(data=request.data)
         recu.is_valid(raise_exception=True)
         form = _formulaire(essai, recu.validated_data["reponses"])

@@ -22,7 +22,7 @@ class LigneSerializer(serializers.Serializer):
         min_value=0, allow_null=True, help_text="Le nombre de feuilles ; null quand il est retenu."
     )
     secret = serializers.BooleanField(help_text="Retenu pour que personne ne soit reconnu.")
-    demonstration = serializers.BooleanField(help_text="Ce nombre est inventé : ne le publiez pas.")
+    demonstration = serializers.BooleanField(help_text="Ce nombre est inventé : ne le publiez pas.")
 
 
 class SecretSerializer(serializers.Serializer):

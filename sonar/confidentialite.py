@@ -6,9 +6,9 @@ Pure functions; `docs/decisions/barometre.md` says what they protect from, and w
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from communs.web.effectifs import K, proteger
 from sonar.enums import Style
 
-K = 5  # a count of fewer people is withheld
 MINIMUM = 40  # sheets of a period: four styles, twice the threshold each on average
 
 PROFIL = "profil"  # the row of leading styles
@@ -43,22 +43,6 @@ def decouper(feuilles: Mapping[date, int], *, depuis: date | None, avant: date) 
             debut, somme = suivant, 0
         mois = suivant
     return periodes
-
-
-def proteger(nombres: Sequence[int], ordre: Sequence[int]) -> list[int | None]:
-    """Withhold (None) what must not be read in one row of counts whose total is published.
-
-    Every count under K is withheld, zero included. Then counts are withheld in `ordre`, drawn at
-    random and kept by nobody, until two at least are missing and the missing ones are K people at
-    least together: whoever subtracts the rest from the total, and knows this very rule, is left
-    with K possible values or more for each missing count.
-    """
-    caches = {rang for rang, nombre in enumerate(nombres) if nombre < K}
-    for rang in ordre:
-        if not caches or (len(caches) > 1 and sum(nombres[r] for r in caches) >= K):
-            break
-        caches.add(rang)
-    return [None if rang in caches else nombre for rang, nombre in enumerate(nombres)]
 
 
 def proteger_tout(

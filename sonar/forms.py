@@ -69,6 +69,6 @@ class FormulaireEnvoi(forms.Form):
     email = forms.EmailField(
         label="Votre adresse électronique",
         max_length=254,
-        help_text="Elle sert à ce seul envoi ; elle est effacée dès qu’il est parti.",
+        help_text="Elle sert à ce seul envoi ; elle est effacée dès qu’il est parti.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

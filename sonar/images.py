@@ -105,7 +105,7 @@ def svg(profil: Profil) -> str:
     traces = "".join(f'<path fill="{couleur}" d="{trace}"/>' for couleur, trace in ecrits)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LARGEUR} {HAUTEUR}" role="img">'
-        f"<title>{escape(profil.nom)} : {escape(profil.titre)}</title>"
+        f"<title>{escape(profil.nom)} : {escape(profil.titre)}</title>"
         f'<rect width="{LARGEUR}" height="{HAUTEUR}" fill="{ABYSSE}"/>'
         f'<g fill="none" stroke="{FILET}" stroke-width="2">{cercles}</g>'
         f'<g stroke="{ABYSSE}" stroke-width="{2 * HALO}" stroke-linejoin="round">{halos}</g>'

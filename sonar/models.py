@@ -144,7 +144,7 @@ class Reponse(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question_id} : {self.style}"
+        return f"{self.question_id} : {self.style}"
 
     @property
     def signe(self) -> str:
@@ -159,7 +159,7 @@ class Comptage(models.Model):
     """
 
     mois = models.DateField("premier jour du mois")
-    mesure = models.CharField("clé de la question, ou « profil »", max_length=60, db_collation="C")
+    mesure = models.CharField("clé de la question, ou « profil »", max_length=60, db_collation="C")
     valeur = models.CharField("style, ou clé du profil", max_length=60, db_collation="C")
     nombre = models.PositiveIntegerField("nombre de feuilles")
 

@@ -55,8 +55,8 @@ def feuille_vierge(jeton: str, form: FormulaireTest) -> dict[str, Any]:
     return FeuilleSerializer(contenu).data
 
 
-UNE_LETTRE = f"Choisissez une lettre : {', '.join(LETTRES[:-1])} ou {LETTRES[-1]}."
-UN_OBJET = "Donnez un objet : pour chaque clé de question, la lettre de la réponse choisie."
+UNE_LETTRE = f"Choisissez une lettre : {', '.join(LETTRES[:-1])} ou {LETTRES[-1]}."
+UN_OBJET = "Donnez un objet : pour chaque clé de question, la lettre de la réponse choisie."
 
 
 class ReponsesSerializer(serializers.Serializer):

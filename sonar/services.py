@@ -115,7 +115,7 @@ PAGES = (
     (
         "sonar-test",
         "Le test de style",
-        "Six questions, quatre réponses chacune : reconnaissez votre manière d’innover en trois minutes.",
+        "Six questions, quatre réponses chacune : reconnaissez votre manière d’innover en trois minutes.",
         "sonar:test",
         ("test", "diagnostic", "style", "questionnaire"),
     ),
@@ -129,7 +129,7 @@ PAGES = (
     (
         "sonar-barometre",
         "Le baromètre des styles",
-        "Comment répondent celles et ceux qui passent le test : par question, mois après mois, en données "
+        "Comment répondent celles et ceux qui passent le test : par question, mois après mois, en données "
         "ouvertes.",
         "sonar:barometre",
         ("baromètre", "statistiques", "données ouvertes", "open data", "répartition"),

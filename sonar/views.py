@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communs.catalogue.services import recommandations_pour
+from communs.catalogue.services import lectures_pour, recommandations_pour
 from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.web.cache_pages import page_publique
 from communs.web.debit import depasse, limiter
+from communs.web.discretion import hors_index
 from communs.web.erreurs import Refus
 from sonar import calculs, figures, images, remise, services
 from sonar.enums import Style
@@ -56,10 +57,15 @@ def portraits(request: Requete) -> HttpResponse:
 @page_publique
 def portrait(request: Requete, cle: str) -> HttpResponse:
     profil = get_object_or_404(Profil, cle=cle)
+    styles = [("style", style) for style in profil.styles]
     return render(
         request,
         "sonar/portrait.html",
-        {"profil": profil, "recommandations": recommandations_pour([("style", s) for s in profil.styles])},
+        {
+            "profil": profil,
+            "recommandations": recommandations_pour(styles),
+            "lectures": lectures_pour(styles),
+        },
     )
 
 
@@ -103,7 +109,7 @@ def feuille(request: Requete, jeton: str) -> HttpResponse:
         raise Refus(
             400,
             "Cette réponse ne correspond pas à la feuille que nous vous avions remise. "
-            "Rien n’a été enregistré : prenez une nouvelle feuille.",
+            "Rien n’a été enregistré : prenez une nouvelle feuille.",
         ) from erreur
     return redirect(remise.remettre(request=request, essai=essai, form=form, identite=request.identite))
 
@@ -134,21 +140,21 @@ def _page_du_resultat(
             "secteurs": figures.secteurs(lu.comptes, lu.dominants),
             "anneaux": figures.anneaux(),
             "recommandations": recommandations_pour([("style", style) for style in lu.dominants]),
+            "lectures": lectures_pour([("style", style) for style in lu.dominants]),
             "form": form,
         },
         status=status,
     )
     # The address is a secret: search engines may not learn it. The next site does not either, thanks to
     # the referrer policy of every page; a stricter one would make browsers hide the origin of our own forms.
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return hors_index(response)
 
 
 @csrf_exempt
 @require_POST
 def effacer(request: Requete, uuid: UUID) -> HttpResponse:
     services.effacer(tentative=_tentative(uuid), identite=request.identite)
-    messages.success(request, "Votre résultat est effacé : il n’en reste rien chez nous.")
+    messages.success(request, "Votre résultat est effacé : il n’en reste rien chez nous.")
     return redirect("sonar:accueil")
 
 

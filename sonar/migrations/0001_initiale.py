@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "tentative",
+                "indexes": [models.Index(fields=["compte", "-remise_le"], name="tentative_historique")],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +163,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "réponse",
                 "ordering": ["question__numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tentative", "question"), name="reponse_une_par_question"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("style__in", ["culture_interne", "usages", "hybridation", "solution"])
+                        ),
+                        name="reponse_style_connu",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,22 +225,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="tentative",
-            index=models.Index(fields=["compte", "-remise_le"], name="tentative_historique"),
-        ),
-        migrations.AddConstraint(
-            model_name="reponse",
-            constraint=models.UniqueConstraint(
-                fields=("tentative", "question"), name="reponse_une_par_question"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("style__in", ["culture_interne", "usages", "hybridation", "solution"])),
-                name="reponse_style_connu",
-            ),
         ),
     ]

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "mesure",
                     models.CharField(
-                        db_collation="C", max_length=60, verbose_name="clé de la question, ou « profil »"
+                        db_collation="C", max_length=60, verbose_name="clé de la question, ou « profil »"
                     ),
                 ),
                 (

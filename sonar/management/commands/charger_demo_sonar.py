@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.VIGIE_DEMO:
             raise CommandError(
-                "Ces feuilles sont inventées : cette commande ne sert qu’au mode embarqué (VIGIE_DEMO=1)."
+                "Ces feuilles sont inventées : cette commande ne sert qu’au mode embarqué (VIGIE_DEMO=1)."
             )
         if not Tentative.objects.filter(essai=_essai(0)).exists():
             self._remettre(_inventer(timezone.localdate().replace(day=1)))
