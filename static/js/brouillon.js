@@ -23,24 +23,32 @@
   if (!form) return;
   const nom = form.closest("[data-brouillon]").dataset.brouillon;
   const avis = document.querySelector("[data-brouillon-avis]");
-  const champs = () => [...form.querySelectorAll("textarea, input[type=text]")].filter((c) => c.name);
+  const TEXTES = "textarea, input:is([type=text], [type=url], [type=number])";
+  const champs = () => [...form.querySelectorAll(TEXTES)].filter((c) => c.name);
+  // What was written, and no more: a form may open on a text that somebody else has changed since.
+  const ecrits = () => champs().filter((c) => c.value !== c.defaultValue);
 
   const brouillon = lire(nom);
   if (brouillon && Date.now() - brouillon.date > JOURS * 86_400_000) oublier(nom);
-  else if (brouillon && champs().every((c) => c.value === "")) {
-    for (const champ of champs()) champ.value = brouillon.textes[champ.name] ?? "";
-    avis.hidden = false;
+  else if (brouillon && !ecrits().length) {
+    // After a refusal the page gives back what was sent: nothing to bring back then.
+    const perdus = champs().filter((c) => c.name in brouillon.textes && brouillon.textes[c.name] !== c.value);
+    for (const champ of perdus) champ.value = brouillon.textes[champ.name];
+    avis.hidden = !perdus.length;
   }
   avis.querySelector("button").addEventListener("click", () => {
-    for (const champ of champs()) champ.value = "";
+    for (const champ of champs()) champ.value = champ.defaultValue;
     oublier(nom);
     avis.hidden = true;
     champs()[0].focus();
   });
   form.addEventListener("input", () => {
-    const textes = Object.fromEntries(champs().map((c) => [c.name, c.value]));
+    // After a refusal, what was sent stands in the page as if it came from there: it is still a draft.
+    const gardes = lire(nom)?.textes ?? {};
+    const aGarder = champs().filter((c) => c.value !== c.defaultValue || gardes[c.name] === c.value);
+    const textes = Object.fromEntries(aGarder.map((c) => [c.name, c.value]));
     try {
-      if (Object.values(textes).some(Boolean)) {
+      if (Object.keys(textes).length) {
         localStorage.setItem(cle(nom), JSON.stringify({ date: Date.now(), textes }));
       } else oublier(nom);
     } catch {} // storage full or refused: writing goes on without a draft
