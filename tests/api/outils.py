@@ -1,8 +1,20 @@
-"""What every test of the API checks on a refusal."""
+"""What every test of the API checks on an answer and on a refusal."""
 
 from typing import Any
 
 from django.http import HttpResponse
+from jsonschema import Draft202012Validator
+
+from communs.api.schema import schema
+
+
+def conforme(response: HttpResponse, forme: str) -> Any:
+    """What was answered, which fits this form of the schema."""
+    assert response.status_code == 200, response.content
+    lu = response.json()
+    attendu = {"$ref": f"#/components/schemas/{forme}", "components": schema()["components"]}
+    assert list(Draft202012Validator(attendu).iter_errors(lu)) == []
+    return lu
 
 
 def probleme(response: HttpResponse, code: int, genre: str) -> dict[str, Any]:

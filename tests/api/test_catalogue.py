@@ -64,7 +64,7 @@ def test_pages_are_bounded_and_lead_to_each_other(client, quarante_cinq):
 
 def test_a_page_past_the_last_one_is_not_there(client, quarante_cinq):
     lu = probleme(client.get(ADRESSE, {"type": "portrait", "page": 4}), 404, "introuvable")
-    assert lu["detail"] == "Cette page de résultats n’existe pas : la dernière est la page 3."
+    assert lu["detail"] == "Cette page de résultats n’existe pas : la dernière est la page 3."
     probleme(client.get(ADRESSE, {"page": 2}), 404, "introuvable")
 
 

@@ -38,7 +38,7 @@ CAS = {
     "perime": (410, Refus(410, "")),
     "trop-volumineux": (413, RequestDataTooBig("détail interne")),
     "trop-de-requetes": (429, Refus(429, "", attente=12)),
-    "panne": (500, RuntimeError("mot de passe : 1234")),
+    "panne": (500, RuntimeError("mot de passe : 1234")),
 }
 
 

@@ -55,8 +55,8 @@ def test_every_operation_describes_its_problems_and_explains_itself():
         assert attendus <= set(operation["responses"]), chemin
         for code, reponse in operation["responses"].items():
             assert reponse["description"], (chemin, code)
-            if code == "304":
-                assert list(reponse["headers"]) == ["ETag"]
+            if code in ("301", "304"):
+                assert list(reponse["headers"]) == ["Location" if code == "301" else "ETag"]
                 continue
             type_ = "application/json" if code < "300" else "application/problem+json"
             assert list(reponse["content"]) == [type_], (chemin, code)

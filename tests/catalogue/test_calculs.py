@@ -1,6 +1,6 @@
 import pytest
 
-from communs.catalogue.calculs import DEBUT, FIN, Passage, mots_utiles, passages, simplifier
+from communs.catalogue.calculs import DEBUT, FIN, Passage, mots_utiles, passages, simplifier, vocabulaire
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from communs.catalogue.calculs import DEBUT, FIN, Passage, mots_utiles, passages
         ("la teinte 1.2", ("teinte", "1.2")),
         ("co-construction_ici", ("co", "construction", "ici")),
         ("a:* | !b <-> (c)", ("b",)),
-        ("100 % _", ("100",)),
+        ("100 % _", ("100",)),
         ("les des à où", ()),
         ("e\u0301lève", ("élève",)),
         ("", ()),
@@ -40,3 +40,9 @@ def test_a_text_is_cut_at_the_marks():
     )
     assert passages("") == ()
     assert passages("sans marque") == (Passage("sans marque", False),)
+
+
+def test_the_vocabulary_is_every_word_simplified_but_stop_words_numbers_and_letters():
+    textes = ["L’immersion, les 3 jours en 2014", "Immersion « d’été » : œuvre n° 4.1, à l’œil"]
+    assert vocabulaire(textes) == {"immersion", "jours", "ete", "oeuvre", "oeil"}
+    assert vocabulaire([]) == frozenset()

@@ -17,7 +17,29 @@ def principal() -> None:
 
     from sonar.essais import nouvel_essai
     from sonar.models import Tentative
-    from tests.charge import barometre, debit, demarrage, foule, livrets, relances, suivi
+    from tests.charge import (
+        barometre,
+        debit,
+        demarrage,
+        foule,
+        imports,
+        lignes_par_outil,
+        livrets,
+        nuancier,
+        nuancier_livret,
+        nuancier_recherche,
+        rapport_desirable,
+        relances,
+        scrutins,
+        seances,
+        suivi,
+        tableau_martyr,
+        tirages,
+        veille_envoi,
+        veille_livret,
+        veille_numero,
+        veille_recherche,
+    )
     from tests.charge.serveur import serveur
 
     for commande in ("migrate", "fabriquer_polices", "charger_contenu"):
@@ -33,10 +55,11 @@ def principal() -> None:
             "résultat (sans cache)": resultat,
         }
         debits = debit.mesurer(adresse, pages)
+        salle = [*seances.lignes(adresse), *tableau_martyr.lignes(adresse)]
     lignes = [
         "# Mesures",
         "",
-        f"Produites par `make mesures` le {timezone.localdate():%d/%m/%Y} sur {os.cpu_count()} cœurs ; "
+        f"Produites par `make mesures` le {timezone.localdate():%d/%m/%Y} sur {os.cpu_count()} cœurs ; "
         "générateur de charge et serveur sur la même machine. Les rapports comptent, pas les valeurs.",
         "",
         "## Débit à côté d’une vue vide",
@@ -55,17 +78,32 @@ def principal() -> None:
         "",
         "## 300 personnes remettent leur feuille en 5 secondes",
         "",
-        f"{len(gens.durees)} feuilles acceptées, {len(gens.erreurs)} erreurs ; 95 % en moins de "
+        f"{len(gens.durees)} feuilles acceptées, {len(gens.erreurs)} erreurs ; 95 % en moins de "
         f"{gens.p95 * 1000:.0f} ms (`tests/charge/foule.py`).",
         "",
+        *salle,
         *livrets.lignes(),
+        "",
+        *nuancier.lignes(),
+        "",
+        *nuancier_livret.lignes(),
         "",
         *barometre.lignes(),
         "",
         *relances.lignes(),
         "",
         *suivi.lignes(),
+        *rapport_desirable.lignes(),
+        *tirages.lignes(),
+        *nuancier_recherche.lignes(),
+        *imports.lignes(),
+        *veille_numero.lignes(),
+        *veille_livret.lignes(),
+        *veille_envoi.lignes(),
+        *veille_recherche.lignes(),
+        *scrutins.lignes(),
         *demarrage.lignes(),
+        *lignes_par_outil.lignes(),
     ]
     (RACINE / "docs" / "mesures.md").write_text("\n".join(lignes) + "\n")
     sys.stdout.write("\n".join(lignes) + "\n")

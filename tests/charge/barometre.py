@@ -28,7 +28,7 @@ def lignes() -> list[str]:
         "",
         f"{MOIS} mois publiés, sans le cache des pages, médiane de {TOURS} tours entrelacés, en "
         "millisecondes (`tests/charge/barometre.py`). Derrière le compteur, autant de lignes dans la table "
-        "des feuilles, sans leurs réponses ; `tests/sonar/test_barometre.py` "
+        "des feuilles, sans leurs réponses ; `tests/sonar/test_barometre.py` "
         "compte qu’aucune requête ne les regarde.",
         "",
         f"| | {_nombre(PEU)} feuilles | {_nombre(BEAUCOUP)} feuilles | rapport, visé 1 |",

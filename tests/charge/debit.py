@@ -14,7 +14,7 @@ def _par_seconde(url: str) -> float:
         ["wrk", "-t1", "-c8", f"-d{SECONDES}s", url], capture_output=True, text=True, check=True
     ).stdout
     if "Non-2xx" in sortie:
-        raise RuntimeError(f"{url} : {sortie}")
+        raise RuntimeError(f"{url} : {sortie}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", sortie)[1])
 
 

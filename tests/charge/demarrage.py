@@ -26,10 +26,10 @@ def lignes() -> list[str]:
         return [
             "## D’un clone neuf à la première page",
             "",
-            f"Premier `make run` : {premier:.0f} s ; second : {dixieme} s. Sources {sources:.0f} Mo, "
+            f"Premier `make run` : {premier:.0f} s ; second : {dixieme} s. Sources {sources:.0f} Mo, "
             f"environnement Python {_mo(clone / '.venv'):.0f} Mo, fichiers construits "
             f"{_mo(clone / 'construit'):.0f} Mo, données {_mo(dossier / 'donnees'):.0f} Mo "
-            "(`tests/charge/demarrage.py` ; paquets déjà dans le cache de pip s’il y en a un).",
+            "(`tests/charge/demarrage.py` ; paquets déjà dans le cache de pip s’il y en a un).",
         ]
     finally:
         shutil.rmtree(dossier, ignore_errors=True)

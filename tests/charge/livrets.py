@@ -27,19 +27,19 @@ def lignes() -> list[str]:
     return [
         "## Livrets",
         "",
-        f"Carnet personnel, douze pages A5 : WeasyPrint seul {seul * 1000:.0f} ms, la tâche entière sans "
+        f"Carnet personnel, douze pages A5 : WeasyPrint seul {seul * 1000:.0f} ms, la tâche entière sans "
         "file (réclamer, composer, imprimer, écrire, enregistrer) "
-        f"{tache * 1000:.0f} ms ; rapport {rapport}, "
+        f"{tache * 1000:.0f} ms ; rapport {rapport}, "
         f"visé ≤ 1,25. Même HTML, mêmes options, à chaud, mesures entrelacées, médianes de {TOURS} tours "
-        "(`tests/charge/livrets.py`). Une seconde demande n’imprime rien : `tests/livrets/` le compte.",
+        "(`tests/charge/livrets.py`). Une seconde demande n’imprime rien : `tests/livrets/` le compte.",
         "",
-        f"Mémoire d’un processus de worker au fil de {NOMBRE} carnets différents :",
+        f"Mémoire d’un processus de worker au fil de {NOMBRE} carnets différents :",
         "",
         "| carnets | " + " | ".join(str(n) for n in poids) + " |",
         "|---|" + "---:|" * len(poids),
         "| Mo (RSS) | " + " | ".join(f"{mo:.0f}" for mo in poids.values()) + " |",
         "",
-        f"Visé : plate. Du premier au dernier : {f'{poids[NOMBRE] - poids[1]:+.1f}'.replace('.', ',')} Mo.",
+        f"Visé : plate. Du premier au dernier : {f'{poids[NOMBRE] - poids[1]:+.1f}'.replace('.', ',')} Mo.",
     ]
 
 

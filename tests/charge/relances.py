@@ -43,15 +43,15 @@ def lignes() -> list[str]:
         "## Relances",
         "",
         f"{PERSONNES} personnes à relancer (la moitié sans compte), {DATES} échéances chacune, dans "
-        f"{DOSSIERS} dossiers. Composer et déposer les courriels, sans les envoyer : "
+        f"{DOSSIERS} dossiers. Composer et déposer les courriels, sans les envoyer : "
         f"{_virgule(mille)} s le millier quand il y en a mille, {_virgule(dix_mille / 10)} s quand il y en a "
-        "dix mille (même nombre de requêtes par lot de 100 : `tests/echeances/test_relances.py` le compte).",
+        "dix mille (même nombre de requêtes par lot de 100 : `tests/echeances/test_relances.py` le compte).",
         "",
         f"De bout en bout (un worker, serveur SMTP local), le worker tué {len(ARRETS)} fois "
-        f"(`kill -9` au hasard, graine {bilan['graine']}) : {bilan['recus']} courriels reçus en "
-        f"{bilan['duree']:.0f} s, soit {_virgule(bilan['duree'] / PERSONNES * 1000)} s le millier ; "
-        f"personnes relancées deux fois : {bilan['doubles']} (visé : 0) ; oubliées : {bilan['oublies']} "
-        f"(visé : 0) ; envois « incertains » : {bilan['incertains']} (visé : {len(ARRETS)} au plus, un par "
+        f"(`kill -9` au hasard, graine {bilan['graine']}) : {bilan['recus']} courriels reçus en "
+        f"{bilan['duree']:.0f} s, soit {_virgule(bilan['duree'] / PERSONNES * 1000)} s le millier ; "
+        f"personnes relancées deux fois : {bilan['doubles']} (visé : 0) ; oubliées : {bilan['oublies']} "
+        f"(visé : 0) ; envois « incertains » : {bilan['incertains']} (visé : {len(ARRETS)} au plus, un par "
         "arrêt) (`tests/charge/relances.py`).",
     ]
 

@@ -27,7 +27,7 @@ def serveur() -> Iterator[str]:
         yield adresse
     finally:
         processus.terminate()
-        processus.wait(timeout=20)
+        processus.wait(timeout=120)  # a busy machine is slow to let go
 
 
 def _attendre(adresse: str) -> None:

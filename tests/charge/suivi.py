@@ -107,11 +107,11 @@ def _naviguer(adresse: str, chemin: str, cookie: str) -> dict[str, list[int]]:
     """Milliseconds of each long task (over 50 ms) in Chromium, on 2,000 tasks, by what one does."""
     from playwright.sync_api import sync_playwright
 
-    from tests.outils.chromium import OPTIONS
+    from tests.outils.chromium import CHROMIUM, OPTIONS
 
     nom, valeur = cookie.split("=", 1)
     with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
+        navigateur = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         contexte = navigateur.new_context(viewport={"width": 1440, "height": 900})
         contexte.add_cookies([{"name": nom, "value": valeur, "url": adresse}])
         page = contexte.new_page()
@@ -146,17 +146,17 @@ def lignes() -> list[str]:
         edition, rangees = _editer(adresse, ligne, cookie)
         releves = _naviguer(adresse, chemins["2 000 tâches"], cookie)
     rapport = couts["2 000 tâches"] / couts["20 tâches"]
-    longues = " ; ".join(f"{geste} : {len(t)} {t or ''}".strip() for geste, t in releves.items())
+    longues = " ; ".join(f"{geste} : {len(t)} {t or ''}".strip() for geste, t in releves.items())
     return [
         "## Tableau de suivi de 2 000 tâches",
         "",
-        f"Premier écran : {couts['2 000 tâches'] * 1000:.0f} ms, contre "
+        f"Premier écran : {couts['2 000 tâches'] * 1000:.0f} ms, contre "
         f"{couts['20 tâches'] * 1000:.0f} ms pour 20 tâches, soit un rapport de "
-        f"{f'{rapport:.2f}'.replace('.', ',')} (visé : ≤ {RAPPORT_VISE}). Une édition en place : "
+        f"{f'{rapport:.2f}'.replace('.', ',')} (visé : ≤ {RAPPORT_VISE}). Une édition en place : "
         f"{edition * 1000:.0f} ms, {rangees} rangée. Médianes de {TOURS} et {EDITIONS} tours, les premiers "
         "entrelacés (`tests/charge/suivi.py`).",
         "",
-        f"Tâches longues (> 50 ms) dans Chromium : {longues}.",
+        f"Tâches longues (> 50 ms) dans Chromium : {longues}.",
         "",
     ]
 

@@ -24,7 +24,7 @@ def test_s_inscrire_verifier_son_adresse_et_arriver_dans_son_espace(client, sett
     assert (compte.email, compte.prenom, compte.nom) == (NOUVELLE, "Denise", "Abily")
 
     courriel = Courriel.objects.get()
-    assert courriel.sujet == "Bienvenue sur Vigie : confirmez votre adresse"
+    assert courriel.sujet == "Bienvenue sur Vigie : confirmez votre adresse"
     assert (courriel.destinataire, courriel.corps_ephemere) == (NOUVELLE, True)
     assert settings.VIGIE_ADRESSE in courriel.texte
     assert "Denise" not in courriel.texte + courriel.html, "rien de saisi n’est répété à une adresse inconnue"

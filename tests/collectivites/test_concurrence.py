@@ -102,7 +102,7 @@ def test_supprimer_un_service_et_y_rattacher_un_autre_ensemble_garde_un_arbre(co
     assert len(aplatir(arbre(Service.objects.order_by("pk")))) == Service.objects.count()
     assert issues in (
         sorted(["fait", services.SERVICE_DISPARU]),
-        sorted(["fait", "« A » contient d’autres services : déplacez-les d’abord."]),
+        sorted(["fait", "« A » contient d’autres services : déplacez-les d’abord."]),
     )
 
 

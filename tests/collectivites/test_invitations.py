@@ -26,7 +26,7 @@ class TestInviter:
         response = client_de(administratrice).post(
             LISTE,
             {
-                "adresses": "Denise@Port-Lumiere.example\r\n\n ewen@port-lumiere.example ;"
+                "adresses": "Denise@Port-Lumiere.example\r\n\n ewen@port-lumiere.example ;"
                 "denise@port-lumiere.example",
                 "role": "administrateur",
                 "service": formation.pk,
@@ -48,8 +48,8 @@ class TestInviter:
     @pytest.mark.parametrize(
         ("adresses", "erreur"),
         [
-            ("pas une adresse", "« pas une adresse » n’est pas une adresse électronique."),
-            ("denise@port-lumiere.example\npas@", "« pas@ » n’est pas une adresse électronique."),
+            ("pas une adresse", "« pas une adresse » n’est pas une adresse électronique."),
+            ("denise@port-lumiere.example\npas@", "« pas@ » n’est pas une adresse électronique."),
             ("", "Ce champ est obligatoire"),
             (" \n , ; ", "obligatoire"),
             (",;", "Saisissez au moins une adresse."),
@@ -82,7 +82,7 @@ class TestInviter:
             LISTE, {"adresses": "denise@port-lumiere.example\r\nBcc: tous@ailleurs.example", "role": "membre"}
         )
         assert response.status_code == 422
-        assert "« bcc: tous@ailleurs.example » n’est pas une adresse" in response.content.decode()
+        assert "« bcc: tous@ailleurs.example » n’est pas une adresse" in response.content.decode()
         assert Courriel.objects.count() == 0
 
     @pytest.mark.parametrize("champs", [{"role": "roi"}, {"role": ""}, {"role": "membre", "service": "42"}])
@@ -178,7 +178,7 @@ class TestInviter:
             role="membre",
             service=None,
         )
-        assert bilan.erreurs == ["Pas plus de 200 invitations en attente : annulez-en d’abord."]
+        assert bilan.erreurs == ["Pas plus de 200 invitations en attente : annulez-en d’abord."]
         assert Invitation.objects.count() == 200
 
     def test_un_membre_n_invite_pas_et_une_etrangere_ne_trouve_rien(

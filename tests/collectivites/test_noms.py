@@ -18,7 +18,7 @@ HOSTILES = [
     "\u3164",
     "Ligne\u2028suivante",
     "--- !",
-    "URGENT : https://evil.example",
+    "URGENT : https://evil.example",
     "Voyez WWW.evil.example",
     "Gagnez sur evil.fr",
     "evil。example",
@@ -81,7 +81,7 @@ def test_deux_clics_sur_inscrire_menent_a_la_meme_collectivite(client_de, etrang
         response = client.post(CREER, VALIDE)
         assert (response.status_code, response["Location"]) == (302, "/espace/ville-de-tremazan/")
     page = client.get("/espace/ville-de-tremazan/").content.decode()
-    assert "L’inscription de « Ville de Trémazan » est faite." in page
+    assert "L’inscription de « Ville de Trémazan » est faite." in page
     assert Collectivite.objects.count() == 1
 
 
@@ -95,7 +95,7 @@ def test_deux_clics_sur_ajouter_font_un_service(client_de, administratrice, coll
     client, page = client_de(administratrice), reverse("collectivites:services", args=["port-lumiere"])
     for _ in range(2):
         assert client.post(page, {"nom": "Formation", "parent": ""}).status_code == 302
-    assert "Le service « Formation » est ajouté." in client.get(page).content.decode()
+    assert "Le service « Formation » est ajouté." in client.get(page).content.decode()
     assert Service.objects.count() == 1
 
 

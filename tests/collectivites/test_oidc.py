@@ -85,7 +85,7 @@ def test_sans_email_verified_l_adresse_se_verifie_chez_nous(client, distant):
     assert entrer(client)["Location"] == "/compte/confirmer/"
     assert not est_connecte(client)
     assert not EmailAddress.objects.get().verified
-    assert Courriel.objects.get().sujet == "Bienvenue sur Vigie : confirmez votre adresse"
+    assert Courriel.objects.get().sujet == "Bienvenue sur Vigie : confirmez votre adresse"
 
 
 def test_email_verified_dit_par_le_fournisseur_suffit(client, distant):

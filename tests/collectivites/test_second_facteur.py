@@ -259,7 +259,7 @@ def test_l_equipe_retire_le_second_facteur_de_qui_a_tout_perdu(client_de, equipe
     regler(membre)
     geste = {"action": "retirer_le_second_facteur", "_selected_action": [membre.pk], "confirme": "Oui"}
     response = client_de(equipe).post(reverse("admin:collectivites_compte_changelist"), geste, follow=True)
-    assert "Second facteur retiré : 1 compte(s)" in response.content.decode()
+    assert "Second facteur retiré : 1 compte(s)" in response.content.decode()
     assert not membre.authenticator_set.exists()
     assert Courriel.objects.get().destinataire == membre.email
     client = Client()

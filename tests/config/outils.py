@@ -22,7 +22,7 @@ ADMINISTRATEUR = os.geteuid() == 0
 # Root can play both parts; an ordinary user only his own.
 COMPTES = ["root", "ordinaire"] if ADMINISTRATEUR else ["ordinaire"]
 PERSONNE = pwd.getpwnam("nobody")
-_PATIENCE = 120  # seconds; nothing here asserts a time
+_PATIENCE = 600.0  # seconds: a first start loads everything, on a machine that may be busy
 _PAS_COPIES = shutil.ignore_patterns(
     ".git", ".venv", "donnees", "sauvegardes", "__pycache__", ".*_cache", ".hypothesis"
 )
@@ -68,7 +68,10 @@ class Poste:
             return subprocess.Popen(
                 [str(mot) for mot in commande],
                 cwd=dossier,
-                env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"} | self.variables | variables,
+                # No trial told in advance: the worker has better to do while a start is looked at.
+                env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "VIGIE_ESSAIS_RESERVE": "0"}
+                | self.variables
+                | variables,
                 stdin=subprocess.DEVNULL,
                 stdout=journal,
                 stderr=subprocess.STDOUT,

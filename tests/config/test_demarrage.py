@@ -100,9 +100,10 @@ def test_a_second_start_on_the_same_data_is_refused_and_disturbs_nothing(en_marc
 
 
 def test_two_copies_side_by_side_do_not_disturb_each_other(
-    en_marche: Vigie, vigie: Callable[..., Vigie]
+    en_marche: Vigie, donnees: Path, vigie: Callable[..., Vigie]
 ) -> None:
-    voisine = vigie()
+    (donnees / "cle_secrete").unlink()  # each draws its own
+    voisine = vigie(donnees=donnees)
     voisine.demarrer()
     ajouter = (
         "from communs.collectivites.models import Collectivite as C; "
@@ -146,7 +147,7 @@ def test_data_of_another_postgresql_is_refused_with_the_way_out(
     (donnees / "postgres" / "PG_VERSION").write_text("17\n")
     code, dit = vigie(donnees=donnees).make("run")
     assert code != 0
-    assert "vient de PostgreSQL 17 ; cette version de Vigie utilise PostgreSQL 18" in dit
+    assert "vient de PostgreSQL 17 ; cette version de Vigie utilise PostgreSQL 18" in dit
     assert "make restaurer ARCHIVE=…" in dit
 
 

@@ -87,7 +87,7 @@ def test_every_role_of_the_compose_file_is_a_line_of_the_procfile(composition: d
         assert composition["services"][role]["command"] == ["sh", "config/deploiement/role.sh", role]
     assert set(roles) == {"web", "worker", "beat"}
     inconnu = lancer("sh", "config/deploiement/role.sh", "autre")
-    assert (inconnu.returncode, inconnu.stderr) == (1, "Rôle inconnu : autre (voir Procfile)\n")
+    assert (inconnu.returncode, inconnu.stderr) == (1, "Rôle inconnu : autre (voir Procfile)\n")
 
 
 def test_the_compose_environment_is_one_the_settings_accept(composition: dict) -> None:

@@ -54,7 +54,7 @@ def premiere_archive(remplie: Vigie, atelier: Path) -> Path:
     code, dit = remplie.make("sauvegarde", f"DOSSIER={atelier / 'archives'}")
     assert code == 0, dit
     (fichier,) = (atelier / "archives").iterdir()
-    assert dit.splitlines()[-1] == f"Sauvegarde écrite : {fichier}"
+    assert dit.splitlines()[-1] == f"Sauvegarde écrite : {fichier}"
     assert fichier.stat().st_mode & 0o777 == 0o600
     return fichier
 
@@ -87,7 +87,7 @@ def test_restoring_over_data_is_refused_unless_asked_for_and_then_replaces_it_al
 
     code, dit = remplie.make("restaurer", f"ARCHIVE={archive}")
     assert code != 0
-    assert "n’est pas vide : rien n’a été restauré" in dit
+    assert "n’est pas vide : rien n’a été restauré" in dit
     assert contenu(remplie) == modifiee
 
     code, dit = remplie.make("restaurer", f"ARCHIVE={archive}", "ECRASER=1")

@@ -44,9 +44,9 @@ def test_what_is_missing_is_named_with_its_command_where_it_cannot_be_installed(
     liste = "# liste\ntest present | true\ntest absent | command -v absent\ntest autre | false\n"
     fin = verifier(tmp_path, liste, "test")
     assert fin.returncode == 1
-    assert "Paquets système manquants : absent autre\n" in fin.stderr
+    assert "Paquets système manquants : absent autre\n" in fin.stderr
     assert "    sudo apt-get install absent autre\n" in fin.stderr
-    assert "    absent : command -v absent\n" in fin.stderr
+    assert "    absent : command -v absent\n" in fin.stderr
 
 
 def test_what_is_missing_is_installed_where_it_can_be(tmp_path: Path) -> None:
@@ -72,5 +72,5 @@ def test_a_line_without_its_proof_is_refused() -> None:
 
 def test_the_project_s_list_covers_what_running_and_testing_need() -> None:
     paquets = lire((RACINE / "systeme.txt").read_text())
-    assert {"chromium", "docker-compose"} <= {p.nom for p in paquets if p.groupe == "test"}
+    assert {"chromium-headless-shell", "docker-compose"} <= {p.nom for p in paquets if p.groupe == "test"}
     assert {p.groupe for p in paquets} == {"run", "test", "mesures"}

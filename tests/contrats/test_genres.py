@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from communs.collectivites.identite import PERSONNE, Identite
 from communs.dossiers import genres, services
-from communs.dossiers.genres import Etape, Genre
+from communs.dossiers.genres import Etape, Genre, Page
 from communs.dossiers.models import Dossier
 from communs.etats import journal, tables
 from communs.etats.models import Ligne
@@ -19,6 +19,7 @@ from tests.outils.dossiers import faire_venir
 pytestmark = pytest.mark.django_db
 
 GENRES = pytest.mark.parametrize("sorte", genres.tous(), ids=lambda genre: genre.cle)
+PAGES = pytest.mark.parametrize("page", genres.pages(), ids=lambda page: page.cle)
 TABLES = pytest.mark.parametrize("table", tables.toutes(), ids=lambda table: table.cle)
 
 
@@ -63,7 +64,7 @@ def test_rien_n_attend_qui_n_y_participe_pas(sorte: Genre, administratrice, memb
     dossier = ouvrir(sorte, administratrice, collectivite)
     for outil in sorte.outils:
         for identite in (PERSONNE, Identite(membre)):
-            assert list(outil.attentes(identite, dossier)) == [], outil.cle
+            assert list(outil.attentes(identite, [dossier])) == [], outil.cle
 
 
 @GENRES
@@ -74,7 +75,7 @@ def test_ce_qui_attend_se_dit_a_chaque_role(sorte: Genre, administratrice, membr
         participant.roles = [role]
         participant.save()
         for outil in sorte.outils:
-            for attente in outil.attentes(Identite(membre), dossier):
+            for _, attente in outil.attentes(Identite(membre), [dossier]):
                 assert attente.texte
                 assert attente.adresse.startswith("/")
 
@@ -93,6 +94,46 @@ def test_un_dossier_copie_puis_efface_ne_laisse_rien(sorte: Genre, administratri
     for objet in (dossier, copie):
         services.effacer(objet)
     assert (Dossier.objects.count(), Ligne.objects.count()) == (0, 0)
+
+
+# --- rooms of every dossier ----------------------------------------------------------------------
+
+
+@PAGES
+def test_une_piece_ne_nomme_que_des_regles_et_des_adresses_qui_existent(
+    page: Page, administratrice, collectivite
+):
+    dossier = ouvrir(genres.genre("essai"), administratrice, collectivite)
+    assert rules.perm_exists(page.regle)
+    assert rules.perm_exists(page.organise)
+    for nom in (page.adresse, page.preparer):
+        assert dossier.adresse(nom).startswith(dossier.get_absolute_url())
+    assert page.promesse.endswith(".")
+    cles = {outil.cle for genre in genres.tous() for outil in genre.outils}
+    assert page.cle not in cles, "deux dossiers de l’archive porteraient le même nom"
+
+
+@PAGES
+def test_une_piece_vide_ne_dit_rien_n_attend_personne_et_n_archive_rien(
+    page: Page, administratrice, membre, collectivite
+):
+    dossier = ouvrir(genres.genre("essai"), administratrice, collectivite)
+    for identite in (Identite(administratrice), Identite(membre)):
+        assert page.bilan(identite, dossier) == ""
+        assert list(page.attentes(identite, [dossier])) == []
+        assert list(page.archiver(identite, dossier)) == []
+
+
+@PAGES
+def test_une_piece_pleine_dit_ce_qu_elle_contient_et_n_attend_que_les_participants(page: Page, decor):
+    identite = Identite(decor.administratrice)
+    dossier = Dossier.objects.visibles_par(identite).select_related("collectivite").get(pk=decor.dossier.pk)
+    assert page.bilan(identite, dossier)[0].isdigit()
+    for _, attente in page.attentes(identite, [dossier]):
+        assert attente.adresse.startswith("/")
+    decor.dossier.participants.filter(compte=decor.membre).delete()
+    for etranger in (PERSONNE, Identite(decor.membre), Identite(decor.etrangere)):
+        assert list(page.attentes(etranger, [decor.dossier])) == []
 
 
 # --- tables --------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def poster(sujet: str = "Essai", **champs) -> Courriel:
 
 
 def test_redis_absent_le_balayage_envoie(smtp, file_absente, caplog):
-    caplog.set_level("WARNING", logger="communs.courrier")
+    caplog.set_level("WARNING", logger="communs.web")
     with transaction.atomic():
         poster("un")
         poster("deux")

@@ -92,7 +92,7 @@ def test_un_refus_definitif_est_dit_et_n_est_pas_retente(smtp, etape):
     services.balayer()
     courriel = relire(courriel)
     assert (courriel.etat, courriel.essais) == (Etat.REFUSE, 1)
-    assert courriel.erreur == "Réponse du serveur : 550 5.1.1 Boite inconnue"
+    assert courriel.erreur == "Réponse du serveur : 550 5.1.1 Boite inconnue"
     assert smtp.recus == []
 
 

@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from communs.collectivites.identite import Identite
 from communs.courrier.models import Courriel
-from communs.dossiers import services
+from communs.dossiers import invitations, services
 from communs.dossiers.enums import Visibilite
 from communs.dossiers.models import LaissezPasser, Participant
 from tests.conftest import creer_compte
@@ -36,12 +38,12 @@ def test_un_lien_ouvre_la_lecture_sans_compte_sans_noms_ni_gestes(client, admini
     assert administratrice.nom_affiche not in page
     assert "participants/" not in page
     assert '<form method="post"' not in page
-    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("strict-origin", "noindex")
 
 
 def test_la_page_du_lien_ne_se_montre_a_personne_d_autre(client, lien):
     response = client.get(page_du(lien))
-    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
     assert response["Cache-Control"] == "private, no-store"
 
 
@@ -138,7 +140,74 @@ def test_une_invitation_prise_retiree_ou_fausse_le_dit(client, invitation):
 def test_mon_espace_montre_les_invitations_a_mes_adresses(client_de, invitation):
     jean = creer_compte("jean@ailleurs.example")
     page = client_de(jean).get("/espace/").content.decode()
-    assert f"On vous attend : {TITRE}" in page
+    assert f"On vous attend : {TITRE}" in page
     assert invitation in page
     jean.emailaddress_set.update(verified=False)
     assert TITRE not in Client().get("/espace/").content.decode()
+
+
+# --- invitations expire --------------------------------------------------------------------------
+
+
+def laisser_expirer(email: str = "jean@ailleurs.example") -> Participant:
+    """Fifteen days later."""
+    participant = Participant.objects.get(email=email)
+    Participant.objects.filter(pk=participant.pk).update(
+        invitation_expire_le=participant.invitation_expire_le - timedelta(days=15)
+    )
+    Courriel.objects.update(cree_le=timezone.now() - timedelta(days=15))
+    return Participant.objects.get(pk=participant.pk)
+
+
+def test_le_courriel_et_la_page_disent_jusqu_a_quand_vaut_l_invitation(client, invitation):
+    fin = Participant.objects.get(email="jean@ailleurs.example").invitation_expire_le
+    assert fin - timezone.now() <= timedelta(days=14)
+    jour = date_format(timezone.localtime(fin), "j F Y")
+    courriel = Courriel.objects.get()
+    assert f"avant le {jour}" in courriel.texte
+    assert f"L’invitation vaut jusqu’au {jour}." in courriel.html
+    assert jour in client.get(invitation).content.decode()
+
+
+def test_une_invitation_expiree_ne_s_accepte_plus_et_dit_quoi_faire(client, client_de, invitation, dossier):
+    laisser_expirer()
+    jean = creer_compte("jean@ailleurs.example")
+    for methode in (client.get, client_de(jean).get, client_de(jean).post):
+        reponse = methode(invitation)
+        assert reponse.status_code == 410
+        assert "a expiré le" in reponse.content.decode()
+    assert dossier.titre not in client_de(jean).get("/espace/").content.decode()
+    assert Participant.objects.get(email="jean@ailleurs.example").compte is None
+
+
+def test_deux_fois_expiree_a_la_derniere_seconde_elle_ne_passe_pas_par_le_service(invitation):
+    participant = laisser_expirer()
+    jean = creer_compte("jean@ailleurs.example")
+    with pytest.raises(ValidationError, match="a expiré le"):
+        invitations.accepter(identite=Identite(jean), participant=participant)
+
+
+def test_renvoyee_ou_refaite_elle_vaut_de_nouveau(client_de, administratrice, invitation, dossier):
+    organisatrice = client_de(administratrice)
+    participant = laisser_expirer()
+    page = organisatrice.get(dossier.adresse("dossiers:participants")).content.decode()
+    assert "Invitation expirée" in page
+    fiche = organisatrice.get(dossier.adresse("dossiers:participant", participant.uuid)).content.decode()
+    assert "Son invitation a expiré le" in fiche
+    organisatrice.post(dossier.adresse("dossiers:relancer", participant.uuid))
+    participant.refresh_from_db()
+    assert not participant.invitation_expiree
+    assert Courriel.objects.count() == 2
+    laisser_expirer()
+    faire_venir(administratrice, dossier, "jean@ailleurs.example")
+    participant.refresh_from_db()
+    assert not participant.invitation_expiree
+    assert (Courriel.objects.count(), dossier.participants.count()) == (3, 2)
+    jean = client_de(creer_compte("jean@ailleurs.example"))
+    assert jean.post(invitation)["Location"] == dossier.get_absolute_url()
+    participant.refresh_from_db()
+    assert participant.invitation_expire_le is None
+
+
+def test_qui_est_membre_n_a_pas_d_invitation_qui_expire(administratrice, membre, dossier):
+    assert faire_venir(administratrice, dossier, membre.email).invitation_expire_le is None

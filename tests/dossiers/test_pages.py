@@ -107,12 +107,12 @@ def test_une_saisie_fautive_revient_avec_sa_raison(alice, collectivite, champ, v
 
 
 def test_un_titre_hostile_s_affiche_tel_quel_partout(alice, administratrice, collectivite):
-    titre = "<script>alert(1)</script> & « l’eau » {{ request }}"
+    titre = "<script>alert(1)</script> & « l’eau » {{ request }}"
     dossier = ouvrir_un_dossier(administratrice, collectivite, titre=titre)
     for adresse in (LISTE, "/espace/", "/espace/dossiers/", dossier.get_absolute_url()):
         page = texte(alice.get(adresse))
         assert "<script>alert" not in page
-        assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; « l’eau » {{ request }}" in page, adresse
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; « l’eau » {{ request }}" in page, adresse
         assert "&amp;lt;" not in page, adresse
 
 
@@ -138,12 +138,12 @@ def test_la_liste_se_cherche_sans_accents_et_se_restreint_aux_siens(
 def test_les_ecrans_coutent_autant_avec_un_dossier_qu_avec_dix(
     alice, administratrice, collectivite, django_assert_num_queries
 ):
-    """Session, account, memberships, then the page; the test's own tool asks nothing."""
+    """Session, account, memberships, then the page; the test's tool asks nothing, rooms four times."""
     ouvrir_un_dossier(administratrice, collectivite)
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(11):
             alice.get(LISTE)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(10):
             alice.get("/espace/dossiers/")
         for _ in range(9):
             ouvrir_un_dossier(administratrice, collectivite)
@@ -154,7 +154,7 @@ def test_les_pages_d_un_dossier_coutent_un_nombre_constant_de_requetes(
 ):
     faire_venir(administratrice, dossier, membre.email)
     commenter(membre, dossier)
-    couts = {"": 4, "participants/": 5, "commentaires/": 5, "journal/": 6, "reglages/": 6, "liens/": 5}
+    couts = {"": 8, "participants/": 5, "commentaires/": 5, "journal/": 6, "reglages/": 6, "liens/": 5}
     for _ in range(2):
         for page, cout in couts.items():
             with django_assert_num_queries(cout):
@@ -205,9 +205,9 @@ def test_changer_qui_peut_lire_se_dit_et_se_garde_au_journal(alice, dossier):
     response = alice.post(
         dossier.adresse("dossiers:lecture"), {"version": 1, "visibilite": "public"}, follow=True
     )
-    assert "Qui peut lire : tout le monde." in texte(response)
+    assert "Qui peut lire : tout le monde." in texte(response)
     page = texte(alice.get(dossier.adresse("dossiers:journal")))
-    assert "a changé qui peut lire le dossier : Tout le monde" in page
+    assert "a changé qui peut lire le dossier : Tout le monde" in page
     assert "<del>Les participants seulement</del>" in page
 
 

@@ -115,11 +115,11 @@ def test_la_personne_d_un_autre_dossier_n_est_pas_ici(alice, administratrice, co
 
 def test_on_commente_et_on_retire_son_commentaire(alice, dossier):
     page = dossier.adresse("dossiers:commentaires")
-    saisie = {"demande": uuid4(), "texte": "Et <b>les allergies</b> ?"}
+    saisie = {"demande": uuid4(), "texte": "Et <b>les allergies</b> ?"}
     for _ in range(2):
         alice.post(page, saisie)
     lue = texte(alice.get(page))
-    assert lue.count("Et &lt;b&gt;les allergies&lt;/b&gt; ?") == 1
+    assert lue.count("Et &lt;b&gt;les allergies&lt;/b&gt; ?") == 1
     retirer = dossier.adresse("dossiers:retirer_commentaire", Commentaire.objects.get().uuid)
     response = alice.post(retirer, {"retour": "https://piege.example/"})
     assert response["Location"] == page

@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from communs.collectivites import services as collectivites
 from communs.collectivites.identite import Identite
+from communs.collectivites.models import Service
 from communs.courrier.models import Courriel
 from communs.dossiers import invitations, participants
 from communs.dossiers.models import Participant
+from communs.etats import journal
 from communs.etats.models import PERSONNE_EFFACEE, Ligne
 from tests.conftest import creer_compte
 from tests.outils.dossiers import faire_venir
@@ -216,3 +218,65 @@ def test_un_compte_efface_emporte_les_invitations_a_ses_adresses_verifiees(admin
     jean.emailaddress_set.create(email="cible@ailleurs.example", verified=False)
     collectivites.supprimer_compte(compte=jean)
     assert list(dossier.participants.exclude(email="").values_list("email", flat=True)) == [autre.email]
+
+
+# --- where somebody works ------------------------------------------------------------------------
+
+
+def test_le_service_d_un_participant_se_change_et_le_journal_le_dit(
+    client_de, administratrice, membre, dossier
+):
+    participant = faire_venir(administratrice, dossier, membre.email)
+    service = Service.objects.create(collectivite=dossier.collectivite, nom="Mobilités")
+    client = client_de(administratrice)
+    fiche = dossier.adresse("dossiers:participant", participant.uuid)
+    assert "Mobilités" in client.get(fiche).content.decode()
+    client.post(fiche, {"roles": participant.roles, "service": service.pk})
+    participant.refresh_from_db()
+    assert participant.service == service
+    assert "Mobilités" in client.get(dossier.adresse("dossiers:participants")).content.decode()
+    phrases = [journal.phrase(ligne) for ligne in Ligne.objects.de_l_affaire(dossier.portee)]
+    assert phrases[0] == f"a changé le service de {participant.nom_affiche}\u00a0: Mobilités"
+    client.post(fiche, {"roles": participant.roles, "service": service.pk})
+    assert Ligne.objects.filter(verbe="dossiers.changer_service").count() == 1
+    client.post(fiche, {"roles": participant.roles, "service": ""})
+    participant.refresh_from_db()
+    assert participant.service is None
+
+
+def test_un_service_d_ailleurs_est_refuse_et_les_roles_ne_changent_pas_non_plus(
+    client_de, administratrice, membre, dossier, autre_collectivite
+):
+    participant = faire_venir(administratrice, dossier, membre.email)
+    ailleurs = Service.objects.create(collectivite=autre_collectivite, nom="Ailleurs")
+    fiche = dossier.adresse("dossiers:participant", participant.uuid)
+    reponse = client_de(administratrice).post(fiche, {"roles": [RoleEssai.PILOTE], "service": ailleurs.pk})
+    assert reponse.status_code == 422
+    with pytest.raises(ValidationError, match="pas de sa collectivité"):
+        participants.regler(
+            identite=Identite(administratrice),
+            participant=participant,
+            roles=[RoleEssai.PILOTE],
+            service=ailleurs,
+        )
+    participant.refresh_from_db()
+    assert (participant.roles, participant.service) == ([RoleEssai.EQUIPIER], None)
+
+
+def test_une_personne_d_un_partenaire_a_les_services_de_chez_elle(
+    administratrice, etrangere, dossier, autre_collectivite
+):
+    dossier.partenaires.add(autre_collectivite)
+    participant = faire_venir(administratrice, dossier, etrangere.email)
+    chez_elle = Service.objects.create(collectivite=autre_collectivite, nom="Chez elle")
+    participants.changer_service(
+        identite=Identite(administratrice), participant=participant, service=chez_elle
+    )
+    participant.refresh_from_db()
+    assert participant.service == chez_elle
+
+
+def test_seule_qui_organise_change_un_service(membre, administratrice, dossier):
+    participant = faire_venir(administratrice, dossier, membre.email)
+    with pytest.raises(PermissionDenied):
+        participants.changer_service(identite=Identite(membre), participant=participant, service=None)

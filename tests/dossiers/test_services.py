@@ -267,4 +267,4 @@ def test_ce_qu_une_personne_effacee_a_ecrit_reste_sans_son_nom(administratrice, 
     commenter(membre, dossier)
     collectivites.supprimer_compte(compte=membre)
     commentaire = Commentaire.objects.select_related("auteur__compte").get()
-    assert (commentaire.texte, commentaire.auteur.nom_affiche) == ("Et les allergies ?", PERSONNE_EFFACEE)
+    assert (commentaire.texte, commentaire.auteur.nom_affiche) == ("Et les allergies ?", PERSONNE_EFFACEE)

@@ -58,9 +58,9 @@ def test_each_field_has_its_own_outcome(livrer, editer):
     rapport = livrer(bouee={"titre": "T1", "resume": "R0", "mots_cles": ["m1"], "image": "/i0"})
     bouee = lue("bouee")
     assert (bouee.titre, bouee.resume, bouee.mots_cles, bouee.image) == ("T edit", "R edit", ["m1"], "/i0")
-    assert rapport.lignes[Issue.CONFLIT] == ["recommandable « page / bouee » : titre"]
-    assert rapport.lignes[Issue.GARDE] == ["recommandable « page / bouee » : resume"]
-    assert rapport.lignes[Issue.MIS_A_JOUR] == ["recommandable « page / bouee » : mots_cles"]
+    assert rapport.lignes[Issue.CONFLIT] == ["recommandable « page / bouee » : titre"]
+    assert rapport.lignes[Issue.GARDE] == ["recommandable « page / bouee » : resume"]
+    assert rapport.lignes[Issue.MIS_A_JOUR] == ["recommandable « page / bouee » : mots_cles"]
 
 
 def test_a_conflict_stays_open_until_the_texts_agree(livrer, editer):
@@ -130,7 +130,7 @@ def test_a_row_removed_from_the_file_stays_when_it_was_edited(livrer, editer):
     livrer(bouee={"titre": "B"})
     editer("bouee", titre="Ma bouée")
     rapport = livrer()
-    assert rapport.lignes[Issue.RETENU] == ["recommandable « page / bouee » : modifiée à la main"]
+    assert rapport.lignes[Issue.RETENU] == ["recommandable « page / bouee » : modifiée à la main"]
     assert lue("bouee").titre == "Ma bouée"
     assert livrer().ecarts_ouverts == 1
     assert bilan(livrer(bouee={"titre": "Ma bouée"})) == {Issue.INCHANGE: 1}
@@ -149,7 +149,7 @@ def test_what_the_code_no_longer_knows_is_forgotten(livrer, corpus):
     Livraison.objects.create(corpus=corpus.nom, modele="catalogue.Recommandable", cle={"zz": 1}, champs={})
     livrer(bouee={"titre": "B"})
     assert [str(livraison) for livraison in Livraison.objects.order_by("pk")] == [
-        "recommandable « page / bouee »"
+        "recommandable « page / bouee »"
     ]
 
 

@@ -32,7 +32,7 @@ def equipe(db, client_de):
 
 def test_staff_see_the_three_texts(ecart, equipe):
     liste = equipe.get(reverse(LISTE)).content.decode()
-    assert "recommandable « page / bouee »" in liste
+    assert "recommandable « page / bouee »" in liste
     assert "Modifié ici et dans la livraison" in liste
     page = equipe.get(reverse("admin:echanges_ecart_change", args=[ecart.pk])).content.decode()
     for texte in ("Ma &lt;b&gt;bouée&lt;/b&gt;", "Bouée neuve", ">Bouée<", "Prendre la version livrée"):

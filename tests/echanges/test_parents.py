@@ -62,7 +62,7 @@ def test_children_are_told_apart_by_their_parent(livrer):
 def test_children_go_before_the_parent_they_point_to(livrer):
     livrer(DEUX)
     rapport = livrer(UNE)
-    assert rapport.lignes[Issue.RETIRE] == ["service « anse / Voirie »", "collectivité « anse »"]
+    assert rapport.lignes[Issue.RETIRE] == ["service « anse / Voirie »", "collectivité « anse »"]
     assert services() == {("cap", "Voirie"), ("cap", "Culture")}
 
 
@@ -73,8 +73,8 @@ def test_a_row_in_use_is_kept_and_told(livrer):
     Adhesion.objects.create(compte=compte, collectivite=anse, service=anse.services.get())
     rapport = livrer(UNE)
     assert rapport.lignes[Issue.RETENU] == [
-        "service « anse / Voirie » : utilisée par 1 adhésion",
-        "collectivité « anse » : utilisée par 1 service, utilisée par 1 adhésion",
+        "service « anse / Voirie » : utilisée par 1 adhésion",
+        "collectivité « anse » : utilisée par 1 service, utilisée par 1 adhésion",
     ]
     assert Adhesion.objects.get().service == anse.services.get()
     assert Ecart.objects.count() == 2
@@ -85,10 +85,10 @@ def test_the_children_of_a_row_deleted_by_hand_are_not_created(livrer):
     Collectivite.objects.get().delete()
     rapport = livrer(UNE.replace("Culture]", "Culture, Sport]"))
     assert rapport.lignes[Issue.SUPPRIME] == [
-        "collectivité « cap »",
-        "service « cap / Voirie »",
-        "service « cap / Culture »",
-        "service « cap / Sport » (avec la fiche dont elle dépend)",
+        "collectivité « cap »",
+        "service « cap / Voirie »",
+        "service « cap / Culture »",
+        "service « cap / Sport » (avec la fiche dont elle dépend)",
     ]
     assert not Service.objects.exists()
 
@@ -102,14 +102,14 @@ def test_a_reference_to_nothing_is_an_error(livrer, tmp_path):
     fichier.write_text("a: 1")
     with pytest.raises(ErreursDImport) as refus:
         charger(Corpus("orphelines", fichier, orphelines))
-    assert str(refus.value) == "ligne 7 : service « nulle / V » : la fiche dont elle dépend n’existe pas"
+    assert str(refus.value) == "ligne 7 : service « nulle / V » : la fiche dont elle dépend n’existe pas"
 
 
 def test_a_key_that_several_rows_share_is_an_error(livrer):
     livrer(UNE)
     voirie = Service.objects.get(nom="Voirie")
     Service.objects.create(collectivite=voirie.collectivite, parent=voirie, nom="Culture")
-    with pytest.raises(ErreursDImport, match="ligne 3 : service « cap / Culture » : plusieurs fiches"):
+    with pytest.raises(ErreursDImport, match="ligne 3 : service « cap / Culture » : plusieurs fiches"):
         livrer(UNE)
 
 

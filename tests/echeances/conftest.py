@@ -40,7 +40,6 @@ def genre_d_essai(monkeypatch) -> Iterator[list[tuple[int, Entree]]]:
             pilotes=frozenset({Roles.ORGANISATRICE}),
             fondateur=(Roles.ORGANISATRICE,),
             outils=(),
-            ouvrir=lambda identite, dossier: None,
         )
     )
     genres.inscrire(genres.Genre(cle=GENRE, nom="tâche", recompter=lambda: list(lignes)))

@@ -107,8 +107,8 @@ def test_where_a_date_stands_and_how_it_is_said(ecart, ou, texte):
 
 
 def test_the_subject_counts_late_first():
-    assert objet([Quand.SEMAINE, Quand.RETARD, Quand.RETARD]) == "3 échéances : 2 en retard, 1 à venir"
-    assert objet([Quand.AUJOURD_HUI]) == "1 échéance : 1 pour aujourd’hui"
+    assert objet([Quand.SEMAINE, Quand.RETARD, Quand.RETARD]) == "3 échéances : 2 en retard, 1 à venir"
+    assert objet([Quand.AUJOURD_HUI]) == "1 échéance : 1 pour aujourd’hui"
 
 
 def test_a_week_begins_on_monday():

@@ -115,7 +115,7 @@ def plus_tard(alice, echoir) -> str:
 def test_looking_at_the_link_changes_nothing_and_its_button_puts_off(client, plus_tard):
     response = client.get(plus_tard)
     assert "Rappeler l’architecte" in response.content.decode()
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert Echeance.objects.get().sommeil_jusqu_au is None
     assert client.post(plus_tard, {"choix": "demain"}).status_code == 302
@@ -211,7 +211,7 @@ def lire(agenda: Calendrier) -> list:
     response = Client().get(reverse("echeances:calendrier", args=[agenda.jeton]))
     assert response.status_code == 200
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     return Calendar.from_ical(response.content).walk("VEVENT")
 
@@ -228,7 +228,7 @@ def test_a_calendar_read_back_gives_my_dates_as_whole_days_with_stable_uids(
     assert str(premiere["summary"]) == "Réunir; le comité, à 9 h"
     assert (premiere.decoded("dtstart"), premiere.decoded("dtend")) == (date(2026, 3, 29), date(2026, 3, 30))
     assert str(premiere["url"]) == "http://testserver/espace/port-lumiere/"
-    assert str(seconde["summary"]) == "Fait : Voter"
+    assert str(seconde["summary"]) == "Fait : Voter"
     avant = [str(e["uid"]) for e in (premiere, seconde)]
     Echeance.objects.filter(libelle__startswith="Réunir").update(le=date(2026, 4, 2))
     assert [str(e["uid"]) for e in lire(agenda)] == avant

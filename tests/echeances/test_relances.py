@@ -15,8 +15,10 @@ from communs.courrier.models import Courriel
 from communs.dossiers.models import Dossier
 from communs.echeances import services
 from communs.echeances.enums import Rythme
+from communs.echeances.lectures import age_du_plus_ancien_rappel
 from communs.echeances.models import Destinataire, Echeance, Relance
 from communs.echeances.relances import LIGNES_MAX, relancer, relancer_un_lot
+from communs.web import sante
 from tests.conftest import creer_compte
 from tests.outils.tuyau import en_parallele
 
@@ -64,7 +66,7 @@ def test_a_mail_tells_everything_late_first_grouped_by_dossier_with_its_links(
     courrier.balayer()
     [recu] = smtp.recus
     assert recu["To"] == administratrice.email
-    assert recu["Subject"].strip() == "4 échéances : 2 en retard, 1 pour aujourd’hui, 1 à venir"
+    assert recu["Subject"].strip() == "4 échéances : 2 en retard, 1 pour aujourd’hui, 1 à venir"
     assert recu["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     texte = recu.get_body(("plain",)).get_content().replace("\r\n", "\n")
     ordre = ["Bonjour Alice", "EN RETARD", "La cantine", "Goûter <b>", "La piscine", "Appeler l’architecte"]
@@ -343,3 +345,65 @@ def test_a_batch_taken_twice_writes_once(alice, echoir):
     echoir(LE, alice)
     assert relancer(maintenant=a(LE)) == 1
     assert relancer_un_lot(a(LE), LE, [Destinataire.objects.get().pk]) == 0
+
+
+# --- what the health page tells ------------------------------------------------------------------
+
+
+def heures(maintenant: datetime) -> float:
+    return age_du_plus_ancien_rappel(maintenant) / 3600
+
+
+def entrer(echeance: Echeance, **quand: object) -> Echeance:
+    """Entered that day, to be reminded from that one on."""
+    Echeance.objects.filter(pk=echeance.pk).update(**quand)
+    return echeance
+
+
+def test_a_reminder_waits_from_eight_o_clock_in_its_person_s_zone(alice, echoir):
+    assert heures(a(LE)) == 0
+    entrer(echoir(LE, alice), rappel_le=LE, modifie_le=a(LE - timedelta(days=10)))
+    assert heures(a(LE - timedelta(days=1))) == 0
+    assert heures(a(LE, 6)) == 0, "huit heures à Paris"
+    assert heures(a(LE, 8)) == 2
+    assert relancer(maintenant=a(LE, 8)) == 1
+    assert heures(a(LE, 9)) == 0
+
+
+def test_beat_stopped_for_three_days_is_seen_and_a_person_already_written_to_is_not_late(alice, echoir):
+    entrer(echoir(LE, alice), rappel_le=LE, modifie_le=a(LE - timedelta(days=10)))
+    assert heures(a(LE + timedelta(days=3), 6)) == 72
+    relancer(maintenant=a(LE + timedelta(days=3), 6))
+    nouvelle = a(LE + timedelta(days=3), 7)
+    entrer(echoir(LE, alice), rappel_le=LE - timedelta(days=7), modifie_le=nouvelle)
+    assert heures(a(LE + timedelta(days=3), 15)) == 0, "un courriel par jour : ce sera demain"
+    assert heures(a(LE + timedelta(days=4), 7)) == 1
+
+
+@pytest.mark.parametrize("rythme", [Rythme.HEBDOMADAIRE, Rythme.AUCUN])
+def test_who_chose_to_be_written_to_less_often_is_not_late(alice, echoir, rythme):
+    entrer(echoir(LE, alice), rappel_le=LE, modifie_le=a(LE - timedelta(days=10)))
+    Destinataire.objects.create(compte=alice.compte, rythme=rythme)
+    assert heures(a(LE + timedelta(days=3))) == 0
+
+
+def test_what_is_entered_late_at_night_or_put_to_sleep_waits_for_its_morning(alice, echoir):
+    echeance = entrer(echoir(LE, alice), rappel_le=LE - timedelta(days=7), modifie_le=a(LE, 21))
+    assert heures(a(LE, 23)) == 0
+    assert heures(a(LE + timedelta(days=1), 7)) == 1
+    Echeance.objects.filter(pk=echeance.pk).update(sommeil_jusqu_au=LE + timedelta(days=5))
+    assert heures(a(LE + timedelta(days=4))) == 0
+    assert heures(a(LE + timedelta(days=5), 9)) == 3
+
+
+def test_the_health_page_tells_it_and_is_no_longer_ready_after_two_hours(client, alice, echoir):
+    sante.battre()
+    assert client.get("/sante/pret/").json()["controles"]["rappels"]["age"] == 0
+    entrer(
+        echoir(timezone.localdate(), alice),
+        rappel_le=timezone.localdate() - timedelta(days=2),
+        modifie_le=timezone.now() - timedelta(days=3),
+    )
+    reponse = client.get("/sante/pret/")
+    assert reponse.status_code == 503
+    assert reponse.json()["controles"]["rappels"]["age"] > 86_400

@@ -65,7 +65,8 @@ def test_a_tool_shows_its_kit_and_opens_in_a_collectivite(client, outil):
     fiche = Fiche.objects.get(outil=outil.slug)
     for texte in (*fiche.apports, *fiche.kit_gestes, *fiche.kit_observer, fiche.kit_avec, fiche.kit_duree):
         assert texte in page
-    assert f'href="/espace/dossiers/ouvrir/?genre=evaluation&amp;outil={outil.slug}"' in page
+    dossier = f"/espace/dossiers/ouvrir/?genre=evaluation&amp;outil={outil.slug}"
+    assert f'href="{"/espace/" if outil.slug == "fete" else dossier}"' in page
     assert "Ouvrir dans ma collectivité" in page
 
 
@@ -74,7 +75,7 @@ def test_a_tool_shows_its_kit_and_opens_in_a_collectivite(client, outil):
     "url",
     [
         "/eclaireurs/elus/",
-        "/eclaireurs/evaluation/conclave/",
+        "/eclaireurs/evaluation/boussole/",
         "/eclaireurs/elus/suivi/",
         "/eclaireurs/x/y/raconter/",
     ],

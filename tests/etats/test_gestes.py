@@ -33,7 +33,7 @@ def presser(client_de, administratrice, adresse):
 
 
 def test_un_bouton_fait_son_geste_et_le_dit(presser):
-    assert presser(geste="publier", version=1) == ["« Publier » : c’est fait."]
+    assert presser(geste="publier", version=1) == ["« Publier » : c’est fait."]
     assert Dossier.objects.get().visibilite == "public"
 
 
@@ -46,7 +46,7 @@ def test_un_bouton_presse_deux_fois_rassure(presser):
 def test_ce_qui_empeche_se_dit_sans_page_d_erreur(presser):
     Dossier.objects.update(visibilite="lien")
     (ailleurs,) = presser(geste="publier")
-    assert ailleurs.startswith("« Publier » n’est plus possible : l’état est maintenant")
+    assert ailleurs.startswith("« Publier » n’est plus possible : l’état est maintenant")
     Dossier.objects.update(visibilite="public")
     (sans_motif,) = presser(geste="cacher")
     assert sans_motif.startswith("Dites pourquoi")

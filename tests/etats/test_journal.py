@@ -29,9 +29,7 @@ def phrases(dossier) -> list[str]:
 )
 def test_la_base_refuse_d_alterer_le_journal(dossier, ordre):
     with connection.cursor() as curseur:
-        curseur.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE etats_ligne ENABLE TRIGGER journal_jamais_vide"
-        )
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises(IntegrityError, match="le journal ne se modifie pas"), transaction.atomic():
             curseur.execute(ordre)
     assert Ligne.objects.count() == 1

@@ -36,10 +36,10 @@ def test_un_pas_change_l_etat_la_version_et_le_journal(administratrice, pret):
 
 
 def test_un_pas_dans_le_desordre_est_refuse_et_dit_ou_on_en_est(administratrice, pret):
-    with pytest.raises(Refus, match="« Cacher » n’est plus possible") as refus:
+    with pytest.raises(Refus, match="« Cacher » n’est plus possible") as refus:
         pas(administratrice, pret, "cacher", motif="Trop tôt")
     assert refus.value.code == 409
-    assert "« Les participants seulement »" in refus.value.message
+    assert "« Les participants seulement »" in refus.value.message
 
 
 def test_un_pas_envoye_deux_fois_ne_compte_qu_une(administratrice, pret):

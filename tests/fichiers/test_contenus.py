@@ -205,6 +205,12 @@ def test_a_trap_is_refused_with_its_reason_and_nothing_of_it_is_kept(preparer, m
     assert list((medias / "fichiers").iterdir()) == []
 
 
+def test_half_a_photo_is_refused_by_a_worker_that_has_printed_booklets(preparer):
+    import weasyprint  # noqa: F401 (importing it makes Pillow tolerant)
+
+    assert preparer("a.jpg", f.jpeg()[:20_000]).motif == images.ABIMEE
+
+
 def test_a_picture_that_unfolds_beyond_measure_is_refused_undecoded(preparer, monkeypatch):
     flux = io.BytesIO()
     Image.new("1", (12_000, 12_000)).save(flux, "PNG")
@@ -227,5 +233,5 @@ def test_sizes_beyond_the_limit_are_refused_with_both_figures():
     with pytest.raises(ValidationError) as refus:
         formats.annoncer("film.mp4", 3 * formats.GO)
     assert refus.value.messages[0].startswith(
-        "Ce fichier pèse 3\u00a0Go : la limite est de 1\u00a0Go (vidéo)."
+        "Ce fichier pèse 3\u00a0Go : la limite est de 1\u00a0Go (vidéo)."
     )

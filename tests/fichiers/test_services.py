@@ -53,7 +53,7 @@ def test_a_file_beyond_the_quota_is_refused_with_what_is_left(recevoir, settings
     with pytest.raises(ValidationError) as refus:
         recevoir("b.pdf", octets)
     assert (
-        "Port-Lumière Agglomération a presque épuisé son espace : il reste 10\u00a0octets"
+        "Port-Lumière Agglomération a presque épuisé son espace : il reste 10\u00a0octets"
         in refus.value.messages[0]
     )
     assert stockes(medias) == Fichier.objects.count() == 1
@@ -295,7 +295,7 @@ def test_a_worker_thought_dead_that_comes_back_changes_nothing(recevoir, medias)
 
 
 def test_with_redis_away_the_file_is_taken_and_the_sweep_finds_it(recevoir, file_absente, caplog):
-    caplog.set_level("WARNING", logger="communs.fichiers")
+    caplog.set_level("WARNING", logger="communs.web")
     recevoir("a.pdf", f.pdf())
     assert any("injoignable" in r.getMessage() for r in caplog.records)
     assert preparation.balayer() == 1

@@ -139,7 +139,7 @@ def test_bytes_written_beyond_what_counts_are_written_again(envoi, atelier):
 def test_a_film_of_three_gigabytes_is_refused_before_any_byte(envoi, atelier):
     reponse = envoi.annoncer("film.mp4", 3 * GO)
     assert reponse.status_code == 422
-    assert "pèse 3\u00a0Go : la limite est de 1\u00a0Go" in message(reponse)
+    assert "pèse 3\u00a0Go : la limite est de 1\u00a0Go" in message(reponse)
     assert not Televersement.objects.exists()
     assert not atelier.exists() or not list(atelier.iterdir())
 
@@ -243,7 +243,7 @@ def test_a_forged_old_or_missing_ticket_begins_nothing(client_de, membre, collec
     for mot in ("", "1:2:3", billet + "x"):
         refus = Envoi(client_de(membre), mot).annoncer("a.pdf", 10)
         assert (refus.status_code, refus["Tus-Resumable"]) == (404, "1.0.0")
-        assert message(refus) == "Cet envoi n’existe pas ou n’existe plus : recommencez-le."
+        assert message(refus) == "Cet envoi n’existe pas ou n’existe plus : recommencez-le."
     assert not Televersement.objects.exists()
 
 

@@ -57,7 +57,7 @@ def test_the_file_is_tagged_titled_and_in_french(remettre):
     with pikepdf.open(io.BytesIO(imprimer_carnet(remettre("uuuhhh")))) as pdf:
         assert bool(pdf.Root.MarkInfo.Marked)
         assert str(pdf.Root.Lang) == "fr"
-        assert str(pdf.docinfo["/Title"]) == "Carnet personnel : Usages et hybridation"
+        assert str(pdf.docinfo["/Title"]) == "Carnet personnel : Usages et hybridation"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         with pdf.open_metadata() as meta:
             assert meta["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
@@ -115,7 +115,7 @@ def test_it_reads_in_order_from_cover_to_colophon(remettre):
     for jalon in jalons:
         cherche = " ".join(jalon.split())
         suivant = lu.find(cherche, place)
-        assert suivant >= 0, f"« {cherche} » ne vient pas après le précédent"
+        assert suivant >= 0, f"« {cherche} » ne vient pas après le précédent"
         place = suivant
 
 

@@ -1,7 +1,6 @@
 """What booklets promise when many ask at once, when something dies, and when something is missing."""
 
 import errno
-from datetime import timedelta
 
 import pytest
 from billiard.exceptions import SoftTimeLimitExceeded
@@ -16,6 +15,7 @@ from communs.collectivites.identite import PERSONNE
 from communs.livrets import services
 from communs.livrets.enums import Etat
 from communs.livrets.models import Livret, Tirage
+from communs.livrets.querysets import DELAI_RECLAMATION
 from communs.livrets.tasks import fabriquer
 from sonar.models import Tentative
 from sonar.services import demander_carnet
@@ -80,7 +80,7 @@ def test_a_worker_killed_while_printing_loses_nothing(client, remettre, demander
     assert "En fabrication" in client.get(livret.get_absolute_url()).content.decode()
     assert services.balayer() == 0, "trop tôt pour le dire perdu"
 
-    Tirage.objects.update(reclame_le=timezone.now() - timedelta(minutes=4))
+    Tirage.objects.update(reclame_le=timezone.now() - DELAI_RECLAMATION)
     services.balayer()
     assert etat() == Etat.DEMANDE
     assert services.MORT in client.get(livret.get_absolute_url()).content.decode()
@@ -96,7 +96,7 @@ def test_a_worker_that_dies_each_time_ends_in_a_failure_that_can_be_retried(clie
     livret = demander(remettre("uuuuhs"))
     for _ in range(services.ESSAIS_MAX):
         assert services.reclamer() is not None
-        Tirage.objects.update(reclame_le=timezone.now() - timedelta(minutes=4))
+        Tirage.objects.update(reclame_le=timezone.now() - DELAI_RECLAMATION)
         services.balayer()
         Tirage.objects.filter(etat=Etat.DEMANDE).update(prochain_essai_le=timezone.now())
     assert etat() == Etat.ECHOUE
@@ -110,7 +110,7 @@ def test_a_worker_that_dies_each_time_ends_in_a_failure_that_can_be_retried(clie
 def test_a_worker_thought_dead_that_comes_back_changes_nothing(remettre, demander):
     demander(remettre("uuuuhs"))
     revenant = services.reclamer()
-    Tirage.objects.update(reclame_le=timezone.now() - timedelta(minutes=4))
+    Tirage.objects.update(reclame_le=timezone.now() - DELAI_RECLAMATION)
     services.balayer()
     Tirage.objects.update(prochain_essai_le=timezone.now())
     assert services.fabriquer().etat == Etat.PRET
@@ -123,7 +123,7 @@ def test_a_worker_thought_dead_that_comes_back_changes_nothing(remettre, demande
 def test_with_redis_away_the_request_is_taken_and_the_sweep_prints(
     client, remettre, demander, file_absente, caplog
 ):
-    caplog.set_level("WARNING", logger="communs.livrets")
+    caplog.set_level("WARNING", logger="communs.web")
     livret = demander(remettre("uuuuhs"))
     assert any("injoignable" in r.getMessage() for r in caplog.records)
     assert "En attente" in client.get(livret.get_absolute_url()).content.decode()
@@ -193,7 +193,7 @@ def test_a_refused_file_fails_with_its_reason_and_is_not_tried_again(remettre, d
     monkeypatch.setattr(services, "composer", piege)
     tirage = services.fabriquer()
     assert tirage.etat == Etat.ECHOUE
-    assert tirage.erreur == "Adresse étrangère à la plateforme : file:///etc/passwd"
+    assert tirage.erreur == "Adresse étrangère à la plateforme : file:///etc/passwd"
 
 
 def test_a_printing_that_lasts_too_long_is_stopped_and_said(remettre, demander, monkeypatch):

@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.template.loader import get_template
@@ -18,6 +17,7 @@ from communs.livrets.gabarits import gabarit, tous
 from communs.livrets.rendu import Page, composer, imprimer
 from communs.livrets.ressources import RessourceRefusee, Ressources
 from sonar.models import Tentative
+from tests.outils.papier import feuilles_imprimees
 
 pytestmark = pytest.mark.usefixtures("medias")
 
@@ -212,14 +212,11 @@ def test_a_process_reads_its_fonts_once_and_again_after_a_printing_that_failed(r
     assert len(polices) == 2 * nombre
 
 
-IMPRIMEES = sorted(
-    f
-    for f in (settings.BASE_DIR / "static" / "css").glob("*.css")
-    if f.name.startswith(("carnet", "livret", "collecte-", "suivi-imprime", "polices"))
-)
+def test_every_gabarit_names_its_sheets():
+    assert {f.name for f in feuilles_imprimees()} >= {"papier.css", "polices.css", "veille-livret-pages.css"}
 
 
-@pytest.mark.parametrize("feuille", IMPRIMEES, ids=lambda f: f.name)
+@pytest.mark.parametrize("feuille", feuilles_imprimees(), ids=lambda f: f.name)
 def test_no_booklet_asks_the_engine_for_what_it_leaks(feuille):
     """A font feature asked by a style leaks in WeasyPrint at each line of text: a worker would grow."""
     assert not re.search(r"font-(variant|feature|kerning)", feuille.read_text())

@@ -2,27 +2,67 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from communs.collectivites.models import Compte
-from tests.outils.chromium import OPTIONS, surveiller
+from tests.outils.chromium import CHROMIUM, OPTIONS, SANS_SCRIPT, surveiller
 
 
 @pytest.fixture(scope="session")
 def navigateur(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, headless."""
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
     yield browser
     browser.close()
 
 
 @pytest.fixture
-def site(live_server, transactional_db) -> str:
+def site(live_server, transactional_db, contenu) -> str:
     """The platform with its content, served for real; its address."""
-    call_command("charger_contenu", verbosity=0)
     return live_server.url
+
+
+def connecter(contexte: BrowserContext, compte: Compte, site: str) -> None:
+    client = Client()
+    client.force_login(compte)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    contexte.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+
+
+@pytest.fixture(scope="module")
+def fenetre(navigateur: Browser, live_server) -> Iterator[tuple[Page, list[str]]]:
+    """One window for the tests that only look at a page, and what was seen wrong in it."""
+    contexte = navigateur.new_context(reduced_motion="reduce", locale="fr-FR")
+    page = contexte.new_page()
+    page.set_default_timeout(10_000)
+    yield page, surveiller(page, live_server.url)
+    contexte.close()
+
+
+@pytest.fixture
+def visiter(fenetre: tuple[Page, list[str]], site: str) -> Iterator[Callable[..., Page]]:
+    """`visiter(chemin, largeur=…, sombre=…, compte=…)`: `ouvrir` in the window that others looked through.
+
+    No cookie and nothing stored is left from one test to the next, but style sheets, scripts and fonts.
+    """
+    page, ecarts = fenetre
+    ecarts.clear()
+
+    def _visiter(chemin: str, *, largeur: int, sombre: bool, compte: Compte) -> Page:
+        connecter(page.context, compte, site)
+        page.set_viewport_size({"width": largeur, "height": 900})
+        page.emulate_media(color_scheme="dark" if sombre else "light")
+        page.goto(site + chemin)
+        return page
+
+    yield _visiter
+    page.goto("about:blank")
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
+    cdp.detach()
+    page.context.clear_cookies()
+    assert ecarts == []
 
 
 @pytest.fixture
@@ -47,11 +87,10 @@ def ouvrir(navigateur: Browser, site: str) -> Iterator[Callable[..., Page]]:
             locale="fr-FR",
         )
         contextes.append(contexte)
+        if not js:
+            SANS_SCRIPT.add(contexte)
         if compte:
-            client = Client()
-            client.force_login(compte)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            contexte.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+            connecter(contexte, compte, site)
         page = contexte.new_page()
         page.set_default_timeout(10_000)
         ecarts.append(surveiller(page, site))

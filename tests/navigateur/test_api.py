@@ -22,7 +22,7 @@ def test_the_documentation_breaks_no_content_rule_and_asks_nothing_of_others(ouv
     page.on("request", lambda requete: demandes.append(requete.url))
     page.on("console", lambda message: ecarts.append(message.text))
     page.add_init_script(
-        "addEventListener('securitypolicyviolation', e => console.log(`CSP : ${e.violatedDirective}`))"
+        "addEventListener('securitypolicyviolation', e => console.log(`CSP : ${e.violatedDirective}`))"
     )
     page.goto(page.url.rstrip("/") + "/api/docs/")
     page.wait_for_load_state("networkidle")

@@ -3,6 +3,7 @@
 import pytest
 
 from eclaireurs.models import Retour
+from nuancier.models import Proposition
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 
@@ -39,4 +40,33 @@ def test_a_blank_sheet_forgets_the_draft(ouvrir, membre, collectivite, site):
     page.reload()
     page.get_by_role("button", name="Repartir d’une feuille blanche").click()
     assert page.get_by_label("Avec qui").input_value() == ""
+    assert page.evaluate(GARDES) == 0
+
+
+FINALITES = "/nuancier/teintes/4.1/proposer/finalites/"
+
+
+def test_a_proposal_keeps_what_was_changed_and_no_more_until_it_has_come(ouvrir, membre, site):
+    page = ouvrir(FINALITES, compte=membre)
+    avant = page.get_by_label("Une idée par ligne").input_value()
+    page.get_by_label("Pourquoi").fill("Plus clair.")
+    page.reload()
+    assert page.get_by_label("Pourquoi").input_value() == "Plus clair."
+    assert page.get_by_label("Une idée par ligne").input_value() == avant
+    assert page.get_by_text("Vos mots d’avant sont revenus").is_visible()
+    page.get_by_role("button", name="Repartir du texte d’aujourd’hui").click()
+    assert page.get_by_label("Pourquoi").input_value() == ""
+    assert page.evaluate(GARDES) == 0
+
+    page.get_by_label("Une idée par ligne").fill(f"{avant}\nSortir des bureaux")
+    page.get_by_role("button", name="Proposer", exact=True).click()  # refused: why is missing
+    assert page.get_by_text("Vos mots d’avant sont revenus").is_hidden()
+    page.get_by_label("Pourquoi").fill("Plus complet.")
+    page.goto(site + FINALITES)  # she leaves, and comes back
+    assert page.get_by_label("Une idée par ligne").input_value() == f"{avant}\nSortir des bureaux"
+    assert page.get_by_label("Pourquoi").input_value() == "Plus complet."
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Proposer", exact=True).click()
+    page.wait_for_url("**/propositions/**")
+    assert Proposition.objects.get().raison == "Plus complet."
     assert page.evaluate(GARDES) == 0

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, Route, expect
 
 from communs.fichiers import preparation
 from communs.materiaux.models import Materiau
-from tests.eclaireurs.evaluation.collecte.conftest import affaire, indice, medias  # noqa: F401  (fixtures)
+from tests.eclaireurs.evaluation.collecte.conftest import affaire, indice  # noqa: F401  (fixtures)
+from tests.eclaireurs.evaluation.conftest import medias  # noqa: F401
 from tests.fichiers import fabrique
 from tests.outils.chromium import deborde, defauts_axe
 

@@ -20,7 +20,7 @@ def test_on_ouvre_un_dossier_et_on_invite_au_clavier_et_sans_script(ouvrir, admi
     page.get_by_label("Titre").press_sequentially("Les cours d’école")
     page.get_by_label("Titre").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Les cours d’école")
-    page.get_by_role("link", name="Participants").press("Enter")
+    page.get_by_role("link", name="Vie du dossier").press("Enter")
     page.get_by_role("link", name="Inviter par courriel").press("Enter")
     page.get_by_label("Prénom et nom").fill("Jean Cariou")
     page.get_by_label("Adresse électronique").fill("jean@ailleurs.example")

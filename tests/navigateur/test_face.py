@@ -62,6 +62,7 @@ def test_the_first_stop_is_the_way_to_the_content(ouvrir):
 
 def test_a_form_sent_back_puts_the_focus_on_the_list_of_what_is_wrong(ouvrir):
     page = ouvrir("/galerie/")
+    page.wait_for_function("document.activeElement !== document.body")  # autofocus comes after the loading
     assert page.evaluate("document.activeElement.innerText").startswith("3 points à revoir avant d’envoyer")
     page.get_by_role("link", name="Adresse électronique").click()
     page.keyboard.press("Tab")

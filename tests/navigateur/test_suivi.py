@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from eclaireurs.evaluation.suivi.models import Tache
-from tests.outils.chromium import deborde
+from tests.outils.chromium import deborde, defauts_axe
 from tests.outils.evaluations import creer_evaluation, remplir_le_plan
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
@@ -105,8 +105,26 @@ def test_lines_are_ticked_and_changed_together_without_javascript(tableau):
     for tache in Tache.objects.order_by("pk")[:2]:
         page.get_by_role("checkbox", name=f"Choisir {tache.code}", exact=True).check()
     page.get_by_role("button", name="Modifier les lignes cochées").click()
-    page.get_by_label("Fin prévue").fill("2027-03-01")
+    page.get_by_role("textbox", name="Fin prévue").fill("2027-03-01")
     page.get_by_label("Motif").fill("Après le vote du budget")
     page.get_by_role("button", name="Modifier 2 lignes").click()
     expect(page.get_by_text("01/03/27")).to_have_count(2)
     assert not deborde(page)
+
+
+def test_all_the_lines_are_changed_at_once_by_day_on_a_phone_and_undone(evaluation, tableau):
+    action = Tache.objects.first().action
+    Tache.objects.bulk_create(Tache(action=action, numero=n, titre=f"Étape {n}") for n in range(3, 60))
+    page = tableau(largeur=320, sombre=True)
+    page.get_by_role("button", name="Modifier les 63 lignes du tableau").click()
+    expect(page.get_by_role("heading", name="Modifier 63 lignes")).to_be_visible()
+    assert defauts_axe(page) == []
+    assert not deborde(page)
+    page.get_by_label("le responsable").check()
+    page.get_by_label("Motif").fill("Tout est à réattribuer")
+    page.get_by_role("button", name="Modifier 63 lignes").click()
+    expect(page.locator("#annonce")).to_contain_text("changement de 63 lignes")
+    assert not Tache.objects.exclude(responsable=None).exists()
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator("#messages")).to_contain_text("C’est annulé")
+    assert Tache.objects.filter(responsable=evaluation.gens["agent"]).count() == 4

@@ -57,7 +57,7 @@ def donner_un_lien(par: Compte, dossier: Dossier, jours: int = 30) -> LaissezPas
     )
 
 
-def commenter(par: Compte, dossier: Dossier, texte: str = "Et les allergies ?") -> Commentaire:
+def commenter(par: Compte, dossier: Dossier, texte: str = "Et les allergies ?") -> Commentaire:
     return services.commenter(
         identite=Identite(par), dossier=dossier, objet=dossier, texte=texte, demande=uuid4()
     )

@@ -23,10 +23,10 @@ def _etape(dossier: Dossier) -> Etape:
     return Etape(etat="À préparer", commence=False, fini=False, suite="Rédiger le cadre", a_qui="aux pilotes")
 
 
-def _attentes(identite: Identite, dossier: Dossier) -> list[Attente]:
-    if RoleEssai.PILOTE not in roles_dans(identite, dossier):
-        return []
-    return [Attente("Rédiger le cadre", dossier.get_absolute_url())]
+def _attentes(identite: Identite, dossiers: list[Dossier]) -> Iterator[tuple[Dossier, Attente]]:
+    for dossier in dossiers:
+        if RoleEssai.PILOTE in roles_dans(identite, dossier):
+            yield dossier, Attente("Rédiger le cadre", dossier.get_absolute_url())
 
 
 def _copier(identite: Identite, de: Dossier, vers: Dossier) -> None:
@@ -53,7 +53,7 @@ ESSAI = genres.inscrire(
             Outil(
                 cle="cadre",
                 nom="Cadre de l’essai",
-                question="De quoi parle-t-on ?",
+                question="De quoi parle-t-on ?",
                 adresse="dossiers:dossier",
                 etape=_etape,
                 attentes=_attentes,
@@ -61,7 +61,6 @@ ESSAI = genres.inscrire(
                 archiver=_archiver,
             ),
         ),
-        ouvrir=lambda identite, dossier: None,
     )
 )
 

@@ -17,7 +17,7 @@ class VariableAbsente(str):
     def __mod__(self, variable: object) -> str:
         origine = _gabarit_en_cours()
         if origine and RACINE / "templates" in Path(origine).parents:
-            raise AssertionError(f"Variable absente « {variable} » dans {origine}")
+            raise AssertionError(f"Variable absente « {variable} » dans {origine}")
         return ""
 
 

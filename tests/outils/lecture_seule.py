@@ -19,7 +19,7 @@ class EcritureEnLecture(AssertionError):
 
 def _refuser(execute, sql, params, many, context):
     if ECRITURE.match(str(sql)):
-        raise EcritureEnLecture(f"Écriture pendant un GET : {str(sql)[:200]}")
+        raise EcritureEnLecture(f"Écriture pendant un GET : {str(sql)[:200]}")
     return execute(sql, params, many, context)
 
 

@@ -15,13 +15,13 @@ from celery import current_app
 from django.conf import settings as reglages
 from django.db import connection
 
-from communs.courrier import services as courrier
+from communs.web import file_d_attente
 
 
 def attendre(condition: Callable[[], bool], quoi: str) -> None:
     fin = time.monotonic() + 60
     while not condition():
-        assert time.monotonic() < fin, f"rien vu venir : {quoi}"
+        assert time.monotonic() < fin, f"rien vu venir : {quoi}"
         time.sleep(0.05)
 
 
@@ -48,7 +48,7 @@ def file_absente(monkeypatch) -> None:
     monkeypatch.setitem(current_app.conf, "broker_url", "redis+socket:///nulle/part.sock?virtual_host=0")
     monkeypatch.setattr(current_app, "_pool", None)
     monkeypatch.setattr(current_app.amqp, "_producer_pool", None)
-    monkeypatch.setattr(courrier, "_file_absente_jusqua", 0.0)
+    monkeypatch.setattr(file_d_attente, "_absente_jusqua", 0.0)
 
 
 @pytest.fixture
@@ -58,7 +58,9 @@ def tuyau() -> Iterator[Callable[..., subprocess.Popen]]:
     base = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"])
     broker = reglages.CELERY_BROKER_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 
-    def lancer(port_smtp: int = 0, journal: Path | None = None, **variables: str) -> subprocess.Popen:
+    def lancer(
+        port_smtp: int = 0, journal: Path | None = None, inclure: str = "", **variables: str
+    ) -> subprocess.Popen:
         environnement = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": base.geturl(),
@@ -79,6 +81,7 @@ def tuyau() -> Iterator[Callable[..., subprocess.Popen]]:
             "--concurrency=1",
             "-l",
             "WARNING",
+            *(["--include", inclure] if inclure else []),
         ]
         with (journal or Path(os.devnull)).open("ab") as sortie:
             lances.append(

@@ -134,7 +134,7 @@ def test_styles_that_lead_together_have_a_needle_each(client):
     page = client.get(reverse("sonar:barometre")).content.decode()
     assert page.count('class="barometre-aiguille"') == 2
     assert "<strong>Usages, Solution</strong>" in page
-    assert "28 % des 40 feuilles" in page
+    assert "28 % des 40 feuilles" in page
 
 
 def publier_a_la_main(

@@ -22,7 +22,7 @@ def test_each_profile_has_its_picture_in_both_formats(client, cle):
     response = client.get(reverse("sonar:image_svg", args=[cle]))
     assert response["Content-Type"] == "image/svg+xml"
     dessin = ElementTree.fromstring(response.content)
-    assert dessin.find(f"{SVG}title").text == f"{profil.nom} : {profil.titre}"
+    assert dessin.find(f"{SVG}title").text == f"{profil.nom} : {profil.titre}"
     # Letters are outlines: no font, no style, nothing loaded from elsewhere.
     assert {element.tag.removeprefix(SVG) for element in dessin.iter()} == {
         *("svg", "title", "rect", "g", "circle", "polygon", "path")
@@ -74,4 +74,4 @@ def test_the_preview_of_a_result_shows_its_profile_and_hides_its_address(client,
 def test_a_portrait_gives_its_preview(client):
     page = client.get(reverse("sonar:portrait", args=["usages"])).content.decode()
     assert f'{settings.VIGIE_ADRESSE}/sonar/portraits/usages/image.png"' in page
-    assert 'content="Usages : La loupe avant la longue-vue"' in page
+    assert 'content="Usages : La loupe avant la longue-vue"' in page

@@ -67,7 +67,7 @@ def test_a_correction_of_the_test_never_changes_a_past_result(client, remettre):
 
 def test_the_result_costs_a_literal_number_of_queries(client, remettre, django_assert_num_queries):
     adresse = remettre("uuuhsc").get_absolute_url()
-    with django_assert_num_queries(5):  # sheet, answers, questions, profiles, recommendations
+    with django_assert_num_queries(6):  # sheet, answers, questions, profiles, recommendations, readings
         client.get(adresse)
 
 

@@ -6,17 +6,21 @@ import pytest
 from django.conf import settings
 
 from tests.outils.couleurs import contraste, contraste_imprime, jetons
+from tests.outils.papier import feuilles_imprimees
 
 CSS = settings.BASE_DIR / "static" / "css"
 COULEURS = jetons((CSS / "jetons.css").read_text())
 
-# Sheets of printed booklets: no custom property reaches the margins of a printed page, so their palette
+# Sonar's printed booklet: no custom property reaches the margins of a printed page, so their palette
 # is written out, closed, and checked below.
 CARNET = sorted(CSS.glob("carnet*.css"))
-# Sheets of booklets: the engine applies no token, each has a palette of its own.
+# The engine applies no token: each booklet of the evaluation writes its palette too.
 COLLECTE = ("cartes", "compilation", "guides", "livrets", "planches")
 EVALUATION = [CSS / "suivi-imprime.css", *(CSS / f"collecte-{nom}.css" for nom in COLLECTE)]
-IMPRIMES = [*CARNET, *EVALUATION]
+NUANCIER = [
+    CSS / f"nuancier-{nom}.css" for nom in ("cartes", "livret", "livret-teintes", "papiers", "session-livret")
+]
+IMPRIMES = feuilles_imprimees()
 ENCRES = {
     "#fffdf8": ("#121d35", "#445065", "#b82612", "#0e5083"),  # paper
     "#f9f5eb": ("#121d35", "#445065", "#b82612", "#0e5083"),  # the page of gestures
@@ -33,6 +37,10 @@ CARNETS = ("ocre", "outremer", "foret", "violet", "brique")
 # Style sheets say `episode`: each class `.episode-…` makes it one of the five.
 ALIAS = {"episode": CARNETS, "episode-aplat": tuple(f"{nom}-aplat" for nom in CARNETS)}
 
+# The paints of the Nuancier, made by Python: every pair of theirs is computed in tests/nuancier/.
+PEINTS = {"aplat": ("sur-aplat",), "famille-fond": ("encre", "encre-douce", "famille-texte")}
+TEINTES = CSS / "nuancier-teintes.css"
+
 # What is written on each ground, and what is only drawn on it.
 ECRITS = {
     "papier": ("encre", "encre-douce", "mer", "corail-texte", "succes", "attention", "erreur", "episode"),
@@ -42,6 +50,7 @@ ECRITS = {
     "sur-carnet": ("episode-aplat",),
     "faisceau": ("encre", "encre-douce", "mer", "corail-texte", "erreur"),
     "encre": ("papier",),
+    "mer": ("papier",),
     "erreur": ("papier",),
     "corail": ("sur-corail",),
     "corail-vif": ("sur-corail",),
@@ -91,14 +100,15 @@ def test_every_rule_that_sets_text_and_ground_uses_a_pair_of_the_list():
     for regle in _regles():
         fond = re.search(r"(?<![-\w])background(?:-color)?: var\(--([a-z-]+)\)", regle)
         texte = re.search(r"(?<![-\w])color: var\(--([a-z-]+)\)", regle)
-        if fond and texte and texte[1] not in ECRITS.get(fond[1], ()):
+        if fond and texte and texte[1] not in (ECRITS | PEINTS).get(fond[1], ()):
             inconnues.append(f"{texte[1]} sur {fond[1]}")
     assert inconnues == []
 
 
 def test_every_colour_of_text_belongs_to_a_pair():
     textes = {nom for regle in _regles() for nom in re.findall(r"(?<![-\w])color: var\(--([a-z-]+)\)", regle)}
-    assert textes - {nom for dessus in ECRITS.values() for nom in dessus} == set()
+    connus = (ECRITS | PEINTS).values()
+    assert textes - {nom for dessus in connus for nom in dessus} == set()
 
 
 def test_every_episode_has_its_own_pair_of_colours():
@@ -111,7 +121,7 @@ def test_no_colour_is_written_outside_the_tokens():
     ecrites = [
         couleur
         for feuille in CSS.glob("*.css")
-        if feuille.name not in ("jetons.css", "impression.css") and feuille not in IMPRIMES
+        if feuille.name not in ("jetons.css", "impression.css") and feuille not in (TEINTES, *IMPRIMES)
         for couleur in re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)\(", feuille.read_text())
     ]
     assert set(ecrites) <= {"#000"}  # masks, where only opacity counts
@@ -135,6 +145,18 @@ def test_every_text_of_the_evaluation_s_booklets_is_readable_on_paper_or_on_its_
         )
     for texte in sur_fond:
         assert contraste_imprime("#121d35", texte) >= TEXTE
+
+
+def test_the_palette_of_the_nuancier_s_papers_is_closed_and_readable():
+    ecrites = {c for f in NUANCIER for c in re.findall(r"#[0-9a-fA-F]{3,8}\b", f.read_text())}
+    assert ecrites == {
+        *("#121d35", "#445065"),  # inks; hues come from nuancier-teintes.css
+        *("#9aa3b2", "#b9b2a3", "#cbc3b4"),  # rules
+        *("#fffdf8", "#eee8da", "#fff"),  # papers
+    }
+    for encre in ("#121d35", "#445065"):
+        for papier in ("#fffdf8", "#eee8da", "#ffffff"):
+            assert contraste_imprime(papier, encre) >= TEXTE, (papier, encre)
 
 
 def test_the_palette_of_the_printed_carnet_is_closed_and_readable():

@@ -30,7 +30,7 @@ class Adresses:
         path("essai/413/", lever(Refus(413, "")), name="essai_413"),
         path("essai/429/", lever(Refus(429, "")), name="essai_429"),
         path("essai/410/", lever(Refus(410, "Trop tard <b>.")), name="essai_410"),
-        path("essai/500/", lever(RuntimeError("mot de passe : 1234")), name="essai_500"),
+        path("essai/500/", lever(RuntimeError("mot de passe : 1234")), name="essai_500"),
         *_nos_adresses,
     ]
 

@@ -50,7 +50,7 @@ def test_not_ready_without_redis_but_alive(client):
 
 def test_a_row_that_waits_too_long_is_seen(client, monkeypatch):
     sante.battre()
-    monkeypatch.setitem(sante._files, "courrier", lambda: 3600.0)
+    monkeypatch.setitem(sante._files, "courrier", (lambda: 3600.0, sante.ATTENTE_MAX))
     response = client.get("/sante/pret/")
     assert response.status_code == 503
     assert response.json()["controles"]["courrier"]["age"] == 3600.0

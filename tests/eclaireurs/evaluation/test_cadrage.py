@@ -63,7 +63,7 @@ def cadre(dossier, evaluatrice):
     services.delimiter(
         identite=evaluatrice, cadre=cadre, version=1, champs={"perimetre": "Les tournées du médiabus"}
     )
-    services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="Qui vient, et qui ne vient pas ?")
+    services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="Qui vient, et qui ne vient pas ?")
     return cadre
 
 
@@ -90,7 +90,7 @@ def test_the_committee_validates_what_was_proposed_and_nothing_then_moves(cadre,
     assert (cadre.etat, cadre.valide_le is not None) == (EtatCadre.VALIDE, True)
     question = cadre.questions.get()
     for geste in (
-        lambda: services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="Une de plus ?"),
+        lambda: services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="Une de plus ?"),
         lambda: services.ajouter_critere(identite=evaluatrice, question=question, titre="Accès", signe=""),
         lambda: services.supprimer(identite=evaluatrice, objet=question),
         lambda: services.delimiter(
@@ -99,7 +99,7 @@ def test_the_committee_validates_what_was_proposed_and_nothing_then_moves(cadre,
     ):
         with pytest.raises(ValidationError, match="validé ce cadre"):
             geste()
-    assert [q.texte for q in cadre.questions.all()] == ["Qui vient, et qui ne vient pas ?"]
+    assert [q.texte for q in cadre.questions.all()] == ["Qui vient, et qui ne vient pas ?"]
 
 
 def test_taking_the_writing_up_again_asks_for_a_reason(cadre, evaluatrice):
@@ -121,7 +121,7 @@ def test_out_of_order_or_twice_is_refused(cadre, evaluatrice):
 
 def test_a_member_of_the_committee_does_not_write_the_frame(cadre, elue):
     with pytest.raises(PermissionDenied):
-        services.ajouter_question(identite=elue, cadre=cadre, texte="Et le budget ?")
+        services.ajouter_question(identite=elue, cadre=cadre, texte="Et le budget ?")
     with pytest.raises(PermissionDenied):
         franchir(CADRE, identite=elue, objet=cadre, nom="proposer")
 
@@ -145,21 +145,21 @@ def test_the_same_text_saved_twice_is_written_once(cadre, evaluatrice):
 
 
 def test_questions_move_and_close_ranks(cadre, evaluatrice):
-    deux = services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="Que change le bus ?")
-    trois = services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="À quel prix ?")
+    deux = services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="Que change le bus ?")
+    trois = services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="À quel prix ?")
     services.ordonner(identite=evaluatrice, objet=trois, vers_le_haut=True)
     services.ordonner(identite=evaluatrice, objet=trois, vers_le_haut=True)
     services.ordonner(identite=evaluatrice, objet=trois, vers_le_haut=True)
     services.supprimer(identite=evaluatrice, objet=deux)
     assert list(cadre.questions.values_list("numero", "texte")) == [
-        (1, "À quel prix ?"),
-        (2, "Qui vient, et qui ne vient pas ?"),
+        (1, "À quel prix ?"),
+        (2, "Qui vient, et qui ne vient pas ?"),
     ]
 
 
 def test_a_question_sent_twice_is_asked_once(cadre, evaluatrice):
     for _ in range(2):
-        services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="À quel prix ?")
+        services.ajouter_question(identite=evaluatrice, cadre=cadre, texte="À quel prix ?")
     assert cadre.questions.count() == 2
 
 
@@ -203,10 +203,10 @@ def test_each_signs_the_commitments_of_her_role_and_of_no_other(dossier, evaluat
 
 @pytest.mark.usefixtures("contenu")
 def test_what_waits_changes_hands(cadre, dossier, evaluatrice, elue):
-    assert any("à écrire" in a.texte for a in outil.attentes(evaluatrice, dossier))
+    assert any("à écrire" in a.texte for _, a in outil.attentes(evaluatrice, [dossier]))
     franchir(CADRE, identite=evaluatrice, objet=cadre, nom="proposer")
     dossier = Dossier.objects.get(pk=dossier.pk)
-    assert [a.texte for a in outil.attentes(elue, dossier)] == [
+    assert [a.texte for _, a in outil.attentes(elue, [dossier])] == [
         "Le cadre attend la validation du premier comité"
     ]
 
@@ -243,7 +243,7 @@ def test_two_people_adding_questions_at_once_number_them_one_after_the_other(cad
         services.ajouter_question(identite=evaluatrice, cadre=cadre, texte=texte)
         connection.close()
 
-    fils = [threading.Thread(target=ajouter, args=[f"Question {rang} ?"]) for rang in range(8)]
+    fils = [threading.Thread(target=ajouter, args=[f"Question {rang} ?"]) for rang in range(8)]
     for fil in fils:
         fil.start()
     for fil in fils:

@@ -48,13 +48,15 @@ def test_filters_hold_and_an_empty_calendar_says_so(client, datees):
 def test_the_archive_holds_the_table_the_report_and_the_versions(datees):
     pieces = dict(outil.archiver(datees.identite("evaluateur"), Dossier.objects.get(pk=datees.dossier.pk)))
     assert list(pieces) == [
-        "suivi/suivi.csv",
-        "suivi/rapport.md",
-        "suivi/rapport-final.json",
-        "suivi/version-1.json",
+        "tableau.csv",
+        "rapport.md",
+        "rapport-final.json",
+        "version-1.json",
+        "remarques.csv",
+        "avis.csv",
     ]
-    assert pieces["suivi/suivi.csv"].decode().count("\r\n") == 1 + 2 + 4 + 8
-    assert datees.rapport.empreinte in pieces["suivi/rapport.md"].decode()
-    assert datees.rapport.empreinte == hashlib.sha256(pieces["suivi/rapport-final.json"]).hexdigest()
-    version = json.loads(pieces["suivi/version-1.json"])
+    assert pieces["tableau.csv"].decode().count("\r\n") == 1 + 2 + 4 + 8
+    assert datees.rapport.empreinte in pieces["rapport.md"].decode()
+    assert datees.rapport.empreinte == hashlib.sha256(pieces["rapport-final.json"]).hexdigest()
+    version = json.loads(pieces["version-1.json"])
     assert len(version) == 12

@@ -178,7 +178,7 @@ def test_steps_of_the_plan_out_of_order_change_nothing(evaluation):
 
 def test_what_waits_for_me_follows_the_plan(evaluation):
     def attend(role):
-        return [a.texte for a in attentes(evaluation.identite(role), evaluation.dossier)]
+        return [a.texte for _, a in attentes(evaluation.identite(role), [evaluation.dossier])]
 
     assert attend("applicateur") == attend("comite") == []
     evaluation.remettre()

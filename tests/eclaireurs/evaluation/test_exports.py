@@ -40,7 +40,7 @@ def piege(evaluation) -> Tache:
     """Task 1.1.1, whose title is a formula."""
     tache = Tache.objects.get(action__preconisation__numero=1, action__numero=1, numero=1)
     tache.titre, tache.debut_le, tache.fin_le = '=HYPERLINK("http://x")', "2026-01-05", "2026-02-10"
-    tache.note = "@somme ; « l’été » 🌊"
+    tache.note = "@somme ; « l’été » 🌊"
     tache.save()
     return tache
 
@@ -61,7 +61,7 @@ def test_a_spreadsheet_csv_has_semicolons_the_mark_of_utf8_and_no_formula(applic
         "2026-01-05",
         "2026-02-10",
         "0",
-        "'@somme ; « l’été » 🌊",
+        "'@somme ; « l’été » 🌊",
     ]
 
 
@@ -161,4 +161,4 @@ def test_the_pdf_says_what_the_table_says(applicateur, evaluation, settings, tmp
     page = applicateur.get(reverse("livrets:page", args=[livret.uuid])).content.decode()
     assert "Tâche 2 de Action 2.2" in page
     assert "Action 1.1" not in page
-    assert "préconisation « 2. Préconisation 2 »" in page
+    assert "préconisation « 2. Préconisation 2 »" in page

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from communs.echanges import tableurs
+from communs.echanges.textes import DANGEREUX, deplier_les_signes, deproteger, plier_les_signes, proteger
 from communs.etats.models import Ligne as LigneDeJournal
-from eclaireurs.evaluation.suivi import annulation, exports, importer, tableurs
-from eclaireurs.evaluation.suivi.echange import COLONNES, DANGEREUX, Rangee, deproteger, proteger, rangees
+from eclaireurs.evaluation.suivi import annulation, exports, importer
+from eclaireurs.evaluation.suivi.echange import COLONNES, Rangee, rangees
 from eclaireurs.evaluation.suivi.filtres import FiltreForm
 from eclaireurs.evaluation.suivi.importation import Apercu
 from eclaireurs.evaluation.suivi.models import Action, Amendement, GesteAnnulable, Tache
@@ -60,7 +62,25 @@ def export(evaluation, ecrire) -> bytes:
 
 # What the database can hold: anything but NUL and lone surrogates; with a taste for what hurts.
 TEXTES = st.tuples(
-    st.sampled_from(["", *DANGEREUX, "'", "''=", '"', ";", ",", " ", "\r\n", "🌊", "_x000D_", "3.2"]),
+    st.sampled_from(
+        [
+            "",
+            *DANGEREUX,
+            "'",
+            "''=",
+            '"',
+            ";",
+            ",",
+            " ",
+            "\r\n",
+            "🌊",
+            "_x000D_",
+            "_x005F_",
+            "_x005F_x0041_",
+            "<r>",
+            "3.2",
+        ]
+    ),
     st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40),
 ).map("".join)
 
@@ -72,7 +92,7 @@ TEXTES = st.tuples(
     suppress_health_check=list(HealthCheck),
 )
 @given(textes=st.lists(st.tuples(TEXTES, TEXTES), min_size=200, max_size=200))
-@pytest.mark.parametrize("format", ["xlsx", "csv", "tableur.csv"])
+@pytest.mark.parametrize("format", ["xlsx", "ods", "csv", "tableur.csv"])
 def test_what_was_exported_comes_back_unchanged(evaluation, format, textes):
     action = Action.objects.first()
     Tache.objects.filter(numero__gte=10).delete()
@@ -83,6 +103,39 @@ def test_what_was_exported_comes_back_unchanged(evaluation, format, textes):
     vu = apercu(evaluation, export(evaluation, exports.FORMATS[format].ecrire))
     assert (vu.erreurs, vu.ecarts) == ([], [])
     assert vu.inchangees == 2 + 4 + 8 + 200
+
+
+@pytest.mark.parametrize("format", ["xlsx", "ods"])
+@pytest.mark.parametrize(
+    "titre",
+    [
+        "_x005F_",
+        "_x005F_x0041_",
+        "a_x000D_b",
+        "<r>un & deux</r>",
+        "<r><t>deux</t></r>",
+        "deux  espaces",
+        "deux\nlignes",
+        "une\ttabulation",
+        "=1+1",
+        "0012",
+        "un\uffff signe hors d’XML",
+    ],
+)
+def test_a_text_that_looks_like_the_file_s_own_signs_survives(evaluation, format, titre):
+    Tache.objects.filter(pk=tache().pk).update(titre=titre)
+    contenu = export(evaluation, exports.FORMATS[format].ecrire)
+    vu = apercu(evaluation, contenu)
+    assert (vu.erreurs, vu.ecarts) == ([], [])
+    (lue,) = [ligne for ligne in tableurs.lire(contenu).lignes if ligne.cellules["code"] == "1.1.1"]
+    assert lue.cellules["intitule"] == titre.replace("\uffff", "")
+
+
+@given(texte=st.text())
+def test_the_signs_of_xlsx_are_folded_and_unfolded_exactly(texte):
+    assert deplier_les_signes(plier_les_signes(texte)) == texte
+    for fatal in (f"_x005F{texte}_", f"_x0041_x0042_{texte}", f"{texte}_x005F_x005F_"):
+        assert deplier_les_signes(plier_les_signes(fatal)) == fatal
 
 
 @given(texte=st.text())
@@ -185,14 +238,14 @@ def test_the_preview_tells_additions_changes_and_what_stays(evaluation):
 @pytest.mark.parametrize(
     ("ligne", "phrase"),
     [
-        ("1.1.1;T;Culure;;;", "service « Culure » n’existe pas"),
-        ("1.1.1;T;Direction de la cultur;;;", "Vouliez-vous dire « Direction de la culture » ?"),
-        ("1.1.1;T;;Agnt;;", "Vouliez-vous dire « Agent » ?"),
+        ("1.1.1;T;Culure;;;", "service « Culure » n’existe pas"),
+        ("1.1.1;T;Direction de la cultur;;;", "Vouliez-vous dire « Direction de la culture » ?"),
+        ("1.1.1;T;;Agnt;;", "Vouliez-vous dire « Agent » ?"),
         ("1.1.1;T;;x@ailleurs.example;;", "ne participe pas à ce dossier"),
-        ("1.1.1;T;;;le 3;", "n’est pas une date : écrivez 31/12/2027"),
+        ("1.1.1;T;;;le 3;", "n’est pas une date : écrivez 31/12/2027"),
         ("1.1.1;;;;;", "L’intitulé manque"),
         ("1.1.1;" + "x" * 201 + ";;;;", "200 au plus"),
-        ("1.1.1;T;;;;En panne", "L’état « En panne » n’existe pas"),
+        ("1.1.1;T;;;;En panne", "L’état « En panne » n’existe pas"),
         ("1.1.1;T;;;;Faite", "Le plan n’est pas en œuvre"),
         ("1.1;T;;;;Retenue", "page du comité final"),
         ("1.1.1;T;;;;Abandonnée", "Le plan n’est pas en œuvre"),
@@ -201,7 +254,7 @@ def test_the_preview_tells_additions_changes_and_what_stays(evaluation):
         ("9.1;Une action;;;;", "Aucune préconisation 9"),
         ("1.9.1;Une tâche;;;;", "Aucune action 1.9"),
         ("1.3;;;;;", "Donnez un intitulé"),
-        ("1.3;T;;;;En cours", "commence à l’état « Proposée »"),
+        ("1.3;T;;;;En cours", "commence à l’état « Proposée »"),
         ("1.201;T;;;;", "dépasse 200"),
         ("03/02/2026;T;;;;", "pris pour un nombre ou une date"),
         (";T;;;;", "Le code manque"),
@@ -216,8 +269,8 @@ def test_an_error_names_its_line_and_what_to_do(evaluation, ligne, phrase):
 def test_a_formula_and_a_number_for_a_code_are_refused_in_a_spreadsheet(evaluation):
     vu = apercu(evaluation, classeur([["Code", "Note"], ["1.1.1", "=1+1"], [1.1, "x"]]))
     assert [(e.no, e.phrase[:36]) for e in vu.erreurs] == [
-        (2, "La colonne « Note » contient une for"),
-        (3, "« 1.1 » n’est pas un code. Si votre "),
+        (2, "La colonne « Note » contient une for"),
+        (3, "« 1.1 » n’est pas un code. Si votre "),
     ]
 
 
@@ -237,7 +290,7 @@ def test_of_five_thousand_lines_with_errors_in_ten_the_ten_are_listed_and_nothin
         {"fichier": SimpleUploadedFile("plan.csv", octets(*lignes))},
     )
     page = reponse.content.decode()
-    assert page.count("« jamais » n’est pas une date") == 10
+    assert page.count("« jamais » n’est pas une date") == 10
     assert "Importer 4" not in page
     assert Tache.objects.count() == avant
 

@@ -255,7 +255,7 @@ def test_undoing_an_amendment_is_an_amendment(evaluation, tache):
     annulation.annuler(identite=evaluation.identite("applicateur"), geste=geste)
     inverse = Amendement.objects.first()
     assert (inverse.avant, inverse.apres) == ({"titre": "Autrement"}, {"titre": tache.titre})
-    assert inverse.motif.startswith("Annulation : changement de 1.1.1")
+    assert inverse.motif.startswith("Annulation : changement de 1.1.1")
 
 
 def test_the_alert_offers_undo_without_javascript(client_de, evaluation, tache):
@@ -295,7 +295,7 @@ def test_one_refused_line_refuses_them_all_and_says_which(evaluation, tache):
     ecrire(evaluation, "applicateur", tache, etape="finir")
     with pytest.raises(ValidationError) as erreur:
         choisir(evaluation, etape="commencer")
-    assert [m.split(" :")[0] for m in erreur.value.messages] == ["1.1.1"]
+    assert [m.split(" :")[0] for m in erreur.value.messages] == ["1.1.1"]
     assert not Tache.objects.filter(etat="en_cours").exists()
 
 

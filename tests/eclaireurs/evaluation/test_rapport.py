@@ -18,7 +18,7 @@ from eclaireurs.evaluation.rapport.transitions import RAPPORT
 from eclaireurs.evaluation.suivi.models import Plan, VersionDuPlan
 from eclaireurs.evaluation.suivi.transitions import PLAN
 from tests.eclaireurs.evaluation.outils import adresse
-from tests.outils.evaluations import creer_evaluation, remplir_le_plan
+from tests.outils.evaluations import creer_evaluation, remplir_la_collecte, remplir_le_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,21 @@ def test_texts_are_added_reordered_and_numbered_again(evaluation):
     services.supprimer(identite=identite, piece=un, version=1)
     rapport = evaluation.rapport
     assert list(rapport.conclusions.values_list("numero", "titre")) == [(1, "Trois"), (2, "Deux")]
+
+
+def test_a_conclusion_starts_from_a_synthesis_of_the_collection(client_de, evaluation):
+    identite = evaluation.identite("evaluateur")
+    theme, _, _ = remplir_la_collecte(identite, evaluation.dossier)
+    type(theme).objects.update(synthese="L’attente décourage.")
+    client = client_de(identite.personne)
+    lien = f"{adresse(evaluation, 'ajouter_piece', 'conclusions')}?theme={theme.uuid}"
+    assert lien in client.get(adresse(evaluation, "rapport")).content.decode()
+    page = client.get(lien)
+    assert page.context["form"].initial["titre"] == "Venir"
+    assert page.context["form"].initial["texte"] == "L’attente décourage."
+    assert client.get(lien.replace(str(theme.uuid), str(uuid4()))).status_code == 404
+    ajouter(evaluation, titre="Venir")
+    assert lien not in client.get(adresse(evaluation, "rapport")).content.decode()
 
 
 def test_a_recommendation_that_actions_answer_does_not_go(evaluation):

@@ -1,7 +1,6 @@
 """An evaluation with its people: Alice evaluates, Bachir sits on the committee, Jean comes from elsewhere."""
 
 from collections.abc import Callable
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,17 +14,6 @@ from communs.fichiers import preparation
 from communs.materiaux import services as materiaux
 from communs.materiaux.models import Materiau
 from tests.fichiers import fabrique
-
-
-@pytest.fixture
-def medias(settings, tmp_path) -> Path:
-    """Files are written to a real folder."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.VIGIE_TELEVERSEMENTS = tmp_path / "televersements"
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    }
-    return tmp_path / "media"
 
 
 @pytest.fixture

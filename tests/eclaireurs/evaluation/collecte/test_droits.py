@@ -29,6 +29,7 @@ PORTES = {
     "supprimer un thème": ("supprimer_theme", ("theme",), "post", PILOTES),
     "clore le débat": ("collecte_geste", (), "post", {"evaluateur"}),
     "apporter": ("apporter", (), "post", {"evaluateur", "comite"}),
+    "retirer son apport": ("retirer_apport", ("apport",), "post", {"evaluateur"}),
     "dire la suite": ("repondre_apport", ("apport",), "post", {"evaluateur"}),
 }
 

@@ -6,9 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 
 from communs.collectivites.identite import Identite
 from communs.dossiers import services as dossiers
+from communs.dossiers.genres import Stocke
 from communs.dossiers.models import Dossier
 from communs.etats.models import Ligne
 from communs.etats.services import Conflit
@@ -43,7 +45,7 @@ def themes(elle, affaire) -> list[Theme]:
 
 def attendu(identite: Identite, dossier: Dossier) -> list[str]:
     dossier = Dossier.objects.visibles_par(identite).get(pk=dossier.pk)
-    return [attente.texte for attente in outil.attentes(identite, dossier)]
+    return [attente.texte for _, attente in outil.attentes(identite, [dossier])]
 
 
 def ordre(dossier: Dossier) -> list[tuple[int, str]]:
@@ -82,7 +84,7 @@ def test_what_waits_changes_hands(elle, bachir, affaire, themes, indice):
     services.ranger(identite=elle, casier=themes[0], materiaux=[materiau])
     assert attendu(elle, affaire) == []
     franchir(COLLECTE, identite=elle, objet=affaire.collecte, nom="presenter")
-    en_debat = "La compilation est en débat : versez-y vos apports"
+    en_debat = "La compilation est en débat : versez-y vos apports"
     assert attendu(bachir, affaire) == [en_debat]
     services.apporter(
         identite=bachir, collecte=affaire.collecte, demande=uuid4(), genre="piste", texte="Voir", theme=None
@@ -122,8 +124,8 @@ def archive_de(identite: Identite, dossier: Dossier) -> dict[str, bytes]:
     dossier = Dossier.objects.visibles_par(identite).get(pk=dossier.pk)
     lus = {}
     for chemin, contenu in outil.archiver(identite, dossier):
-        if not isinstance(contenu, bytes):
-            with contenu as flux:
+        if isinstance(contenu, Stocke):
+            with default_storage.open(contenu.nom) as flux:
                 contenu = flux.read()
         lus[chemin] = contenu
     return lus

@@ -287,7 +287,7 @@ def test_no_page_costs_more_with_more_clues(
             "themes": 6,
             "compilation": 9,
         }
-        assert cout(chez("indice", premier)) == 9
+        assert cout(chez("indice", premier)) == 11
 
 
 def test_what_is_printed_goes_when_consent_is_withdrawn(alice, elle, chez, affaire, photo):
@@ -354,3 +354,38 @@ def test_the_committee_debates_and_learns_what_became_of_it(
     assert "Combien coûte un arrêt" in page and "Demandé au dépôt." in page
     alice.post(chez("collecte_geste"), {"geste": "debattre"})
     assert bachir.post(chez("apporter"), envoi | {"demande": str(uuid4())}).status_code == 422
+
+
+def test_its_author_takes_back_what_nobody_has_answered_while_the_debate_is_open(
+    alice, client_de, elle, chez, affaire, indice, membre, administratrice
+):
+    faire_venir(administratrice, affaire, membre.email, "comite")
+    bachir, theme = (
+        client_de(membre),
+        services.ajouter_theme(identite=elle, collecte=affaire.collecte, titre="Venir"),
+    )
+    services.ranger(identite=elle, casier=theme, materiaux=[indice("Oui", consentement="donne")])
+    franchir(COLLECTE, identite=elle, objet=affaire.collecte, nom="presenter")
+
+    def apporter(texte: str):
+        envoi = {"demande": str(uuid4()), "genre": "piste", "texte": texte, "theme": ""}
+        bachir.post(chez("apporter"), envoi)
+        return affaire.collecte.apports.get(texte=texte)
+
+    premier, repondu, tardif = (apporter(texte) for texte in ("À revoir", "Répondu", "Tardif"))
+    assert alice.post(chez("retirer_apport", premier.uuid)).status_code == 403, "ce n’est pas le sien"
+    page = bachir.get(chez("compilation")).content.decode()
+    assert page.count("Retirer mon apport") == 3
+    assert "Retirer mon apport" not in alice.get(chez("compilation")).content.decode()
+    bachir.post(chez("retirer_apport", premier.uuid))
+    assert bachir.post(chez("retirer_apport", premier.uuid)).status_code == 404
+    assert not affaire.collecte.apports.filter(pk=premier.pk).exists()
+
+    alice.post(chez("repondre_apport", repondu.uuid), {"suite": "Oui.", "vue": ""})
+    refus = bachir.post(chez("retirer_apport", repondu.uuid), follow=True).content.decode()
+    assert "Une suite lui est déjà donnée" in refus
+    alice.post(chez("collecte_geste"), {"geste": "debattre"})
+    clos = bachir.post(chez("retirer_apport", tardif.uuid), follow=True).content.decode()
+    assert "Le débat est clos" in clos
+    assert affaire.collecte.apports.count() == 2
+    assert "Retirer mon apport" not in bachir.get(chez("compilation")).content.decode()

@@ -1,0 +1,3 @@
+from tests.eclaireurs.evaluation.conftest import medias
+
+__all__ = ["medias"]

@@ -1,0 +1,3 @@
+from tests.outils.toile import toile
+
+__all__ = ["toile"]
