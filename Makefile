@@ -26,7 +26,7 @@ ENVIRONNEMENT_MORT := $(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(VENV)/.
 export PORT VIGIE_DATA PYTHON
 unexport MAKEFLAGS MAKELEVEL MFLAGS
 
-.PHONY: aide run test test-vite lint controles mesures sauvegarde restaurer manage \
+.PHONY: aide run test test-vite lint controles mesures captures sauvegarde restaurer manage \
 	environnement outillage systeme-run systeme-test systeme-mesures verrouiller
 
 aide: ## Liste les commandes
@@ -37,10 +37,15 @@ run: environnement ## Lance la plateforme sur cette machine (PORT=8000, VIGIE_DA
 	@exec $(EMBARQUE) lancer
 
 test: lint ## Toutes les vérifications et tous les tests, navigateur compris
-	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m pytest -n 2 --dist loadscope tests'
+	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m pytest -n 2 --dist worksteal tests'
 
-test-vite: outillage ## Les tests sans navigateur ni serveurs à part
-	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m pytest -n 2 -m "not navigateur and not lent" tests'
+# What each room promises: its rules, its rights, its sums, its pages. Three minutes: what is not asked is not read.
+COEUR := calculs chargement comptes droits entrer envoi erreurs feuille journal lien livrets membres mener oracles \
+	pages parcours partage problemes resultat services
+VITE = $(filter-out tests/navigateur/%,$(shell find tests -false $(foreach nom,$(COEUR),-o -name test_$(nom).py)))
+
+test-vite: outillage ## Le cœur des tests : règles, droits, calculs, pages de chaque domaine, sans navigateur
+	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m pytest -n 2 --dist worksteal -m "not navigateur and not lent and not contrat" $(VITE)'
 
 lint: outillage ## Les vérifications sans exécution : format, style, types, dépendances, migrations
 	@exec $(EPHEMERE) $(MAKE) --no-print-directory controles
@@ -56,6 +61,9 @@ controles:
 
 mesures: outillage systeme-mesures ## Les mesures de vitesse (docs/mesures.md)
 	@exec $(EPHEMERE) sh -ec '$(POLICES); exec python -m tests.charge'
+
+captures: outillage ## Les images du README et des guides, prises sur la démonstration (SEULEMENT="guide/cadrage …")
+	@exec $(BIN)/python -m tests.captures $(SEULEMENT)
 
 sauvegarde: environnement ## Sauvegarde la base et les médias dans sauvegardes/ (ou DOSSIER=…)
 	@exec $(EMBARQUE) sauvegarder $(or $(DOSSIER),sauvegardes)

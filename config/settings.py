@@ -3,6 +3,7 @@
 The same file serves `make run`, tests and production; what differs is only the environment.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -39,17 +40,24 @@ INSTALLED_APPS = [
     "communs.courrier",
     "communs.fichiers",
     "communs.livrets",
+    "communs.reseau",
     "communs.api",
     "communs.portabilite",
     "communs.etats",
     "communs.dossiers",
     "communs.materiaux",
     "communs.echeances",
+    "communs.scrutins",
+    "communs.tirages",
+    "communs.seances",
+    "communs.questionnaires",
     "sonar",
     "rest_framework",
     "drf_spectacular",
     "eclaireurs",
     "eclaireurs.evaluation",
+    "nuancier",
+    "veille",
     "django_guid",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -58,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -79,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "communs.collectivites.middleware.identite",
+    "eclaireurs.essais.portes.PorteDesEssais",
     "communs.web.middleware.ConnexionRequise",
     "communs.dossiers.acces.EnvoyerSeConnecter",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -162,16 +172,82 @@ CELERY_BEAT_SCHEDULE = {
     "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "materiaux: purge": {"task": "communs.materiaux.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "livrets: purge": {"task": "communs.livrets.tasks.purger", "schedule": crontab(hour=3, minute=30)},
+    "réseau: purge": {"task": "communs.reseau.tasks.purger", "schedule": crontab(hour=3, minute=30)},
     "fichiers: balayage": {"task": "communs.fichiers.tasks.balayer", "schedule": 60},
     "fichiers: purge": {"task": "communs.fichiers.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "échéances: relances": {
         "task": "communs.echeances.tasks.relancer",
         "schedule": crontab(minute="*/10"),
     },
+    "scrutins: heures": {"task": "communs.scrutins.tasks.suivre_les_heures", "schedule": 60},
+    "tirages: balayage": {"task": "communs.tirages.tasks.balayer", "schedule": 60},
+    "séances: purge": {"task": "communs.seances.tasks.purger", "schedule": crontab(hour=3, minute=50)},
+    "questionnaires: purge": {
+        "task": "communs.questionnaires.tasks.purger",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "échéances: purge": {"task": "communs.echeances.tasks.purger", "schedule": crontab(hour=3, minute=50)},
     "éclaireurs: purge": {"task": "eclaireurs.tasks.purger", "schedule": crontab(hour=3, minute=50)},
+    "éclaireurs: essais": {"task": "eclaireurs.tasks.entretenir_les_essais", "schedule": 60},
     "evaluation: purge": {
         "task": "eclaireurs.evaluation.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "evaluation: réponses au conclave": {
+        "task": "eclaireurs.evaluation.tasks.relancer_les_conclaves",
+        "schedule": crontab(hour=8, minute=20),
+    },
+    "nuancier: liens à vérifier": {
+        "task": "nuancier.vie.tasks.preparer_la_verification",
+        "schedule": crontab(hour=0, minute=50),
+    },
+    # Spread over the night, every ten minutes; a run ends before the next one begins.
+    "nuancier: liens": {
+        "task": "nuancier.vie.tasks.verifier_les_liens",
+        "schedule": crontab(hour="1-5", minute="*/10"),
+    },
+    "nuancier: propositions à relire": {
+        "task": "nuancier.vie.tasks.annoncer_les_propositions",
+        "schedule": crontab(hour=7, minute=40),
+    },
+    "nuancier: suivi à trois mois": {
+        "task": "nuancier.sessions.tasks.suivre",
+        "schedule": crontab(minute="*/10"),
+    },
+    "nuancier: purge des sessions": {
+        "task": "nuancier.sessions.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "nuancier: purge des parcours": {
+        "task": "nuancier.parcours.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    # A run ends before the next one begins.
+    "veille: sources": {"task": "veille.panier.tasks.collecter", "schedule": crontab(minute="*/10")},
+    "veille: oubli des trouvailles": {
+        "task": "veille.panier.tasks.purger",
+        "schedule": crontab(hour=4, minute=20),
+    },
+    "veille: purge des notices": {
+        "task": "veille.notices.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "veille: parutions programmées": {"task": "veille.redaction.tasks.publier_a_l_heure", "schedule": 60},
+    "veille: liens des numéros": {
+        "task": "veille.redaction.tasks.visiter_les_liens",
+        "schedule": crontab(minute="*/5"),
+    },
+    "veille: purge des numéros": {
+        "task": "veille.redaction.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "veille: envois": {"task": "veille.abonnements.tasks.balayer", "schedule": 60},
+    "veille: purge des abonnements": {
+        "task": "veille.abonnements.tasks.purger",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "veille: purge des imports": {
+        "task": "veille.imports.tasks.purger",
         "schedule": crontab(hour=3, minute=50),
     },
     "web: pouls du worker": {"task": "communs.web.tasks.battre", "schedule": 20},
@@ -241,12 +317,45 @@ ACCOUNT_RATE_LIMITS = {
     "sonar_destinataire": "3/h/key",  # key: the address written to
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
+    "nuancier_exporter": "60/m/ip",
+    "veille_references": "60/m/ip",
+    "sessions_code": "120/m/ip,1200/h/ip",  # a whole room comes in behind one address
+    "sessions_lien": "600/m/ip",  # personal pages of participants
+    # Unknown codes only: from one address, and from everywhere together (key: all of them).
+    "seances_inconnu": "60/m/ip,600/m/key",
+    "seances_rejoindre": "600/m/ip",  # a whole room behind one address
+    "seances_reprise": "30/m/ip,300/h/key",  # wrong ones only; key: the séance
+    "questionnaires_lien": "600/m/ip",
+    "questionnaires_fichiers": "60/h/ip",
+    "enquete_relais": "300/m/ip",  # the kits of relays; sheets are typed one after the other
+    "enquete_saisir": "300/h/key",  # key: the relay
+    # A survey is answered from a library's computers, behind one address.
+    "enquete_page": "600/m/ip",
+    "enquete_contribuer": "120/h/ip",
+    "enquete_flot": "600/h/key",  # key: the survey, from everywhere together
+    "enquete_suivi": "300/m/ip",
+    "enquete_fichiers": "60/h/ip",
     "api": "600/m/ip",  # every request; handing in a sheet also counts as `sonar_remettre`
     "fichiers_televerser": "300/h/user",
     "portabilite_emporter": "10/h/key",  # key: the account
     "eclaireurs_raconter": "10/h/key",  # key: the account
+    "eclaireurs_essayer": "40/h/ip",  # a training room tries behind one address
+    "nuancier_commenter": "20/h/key",  # key: the account
+    "nuancier_proposer": "20/h/key",
+    "nuancier_signaler": "30/h/key",
     "dossiers_lien": "300/m/ip",
+    "scrutins_vote": "1200/m/ip",  # a whole room votes behind one address
+    "scrutins_code": "60/m/ip,300/h/ip",  # wrong codes
+    "tableau_ecrire": "300/m/key",  # key: the person at the conclave's table
+    "tirages_public": "300/m/ip",
     "dossiers_archive": "20/h/key",  # key: the account
+    "nuancier_panier": "120/m/ip",
+    "veille_panier": "120/m/ip",
+    "veille_oai": "60/m/ip",  # one request gives a hundred records
+    "veille_trouver": "60/m/ip",  # searches kept as a feed or taken away as a file
+    "veille_proposer": "20/h/ip",
+    "veille_abonnement": "60/h/ip",
+    "veille_destinataire": "3/h/key",  # key: the address written to
     "echeances_lien": "300/h/ip",  # the personal links of reminders
     "echeances_calendrier": "120/h/key",  # key: the calendar
 }
@@ -270,7 +379,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "API de Vigie",
     "VERSION": "1.0.0",
     "DESCRIPTION": (
-        "Le test Sonar, les données ouvertes et la recherche de Vigie, pour vos programmes. "
+        "Le test Sonar, les données ouvertes, le Nuancier et la recherche de Vigie, pour vos programmes. "
         "Sans clé ni compte. Toute erreur est un document « application/problem+json » (RFC 9457)."
     ),
     "OAS_VERSION": "3.1.0",
@@ -281,7 +390,21 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"StyleEnum": "sonar.enums.Style", "TypeEnum": "communs.catalogue.enums.Type"},
+    "ENUM_NAME_OVERRIDES": {
+        "StyleEnum": "sonar.enums.Style",
+        "TypeEnum": "communs.catalogue.enums.Type",
+        "FormatEnum": "nuancier.enums.Format",
+        "GenreRessourceEnum": "nuancier.enums.GenreRessource",
+        "ManqueEnum": "nuancier.enums.Manque",
+        "PartieEnum": "nuancier.enums.Partie",
+        "ProfilEnum": "nuancier.enums.Profil",
+        "PublicEnum": "nuancier.enums.Public",
+        "GenreNoticeEnum": "veille.enums.Genre",
+        "GenreMomentEnum": "veille.enums.GenreMoment",
+        "GenreLienEnum": "veille.enums.GenreLien",
+        "GenreNumeroEnum": "veille.enums.GenreNumero",
+        "GenreRendezVousEnum": "veille.enums.GenreRendezVous",
+    },
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
@@ -305,7 +428,11 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static", ("polices", BASE_DIR / "construit" / "polices")]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("polices", BASE_DIR / "construit" / "polices"),
+    ("guide", BASE_DIR / "docs" / "images" / "guide"),
+]
 STATIC_ROOT = env.path("VIGIE_STATIC", default=BASE_DIR / "construit" / "static")
 # What the platform writes: booklets, files handed in. The backup takes it; nothing serves it as it is.
 MEDIA_ROOT = Path(env.str("VIGIE_DATA", default=str(BASE_DIR / "donnees"))) / "media"
@@ -325,6 +452,15 @@ STORAGES = {
         )
     },
 }
+
+# Visits to other sites (docs/reseau.md): ports, networks never entered though public, seconds between two.
+VIGIE_RESEAU_PORTS = env.list("VIGIE_RESEAU_PORTS", cast=int, default=[80, 443])
+VIGIE_RESEAU_REFUSES = env.list("VIGIE_RESEAU_REFUSES", cast=ip_network, default=[])
+VIGIE_RESEAU_ECART = env.float("VIGIE_RESEAU_ECART", default=2.0)
+
+# Sending an issue of the veille: workers at once, and messages a minute for all of them (0: no limit).
+VIGIE_ENVOIS_PARALLELES = min(8, max(1, env.int("VIGIE_ENVOIS_PARALLELES", default=1)))
+VIGIE_ENVOIS_PAR_MINUTE = env.int("VIGIE_ENVOIS_PAR_MINUTE", default=0)
 
 vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
@@ -385,5 +521,14 @@ VIGIE_REGISTRE = "communs.collectivites.registre.REGISTRE"
 # Invented data may be loaded: set by the embedded mode alone.
 VIGIE_DEMO = env.bool("VIGIE_DEMO", default=False)
 
+# Trials without account (docs/essais.md): how many may live, and how many wait for their visitor.
+VIGIE_ESSAIS_MAX = env.int("VIGIE_ESSAIS_MAX", default=40)
+VIGIE_ESSAIS_RESERVE = env.int("VIGIE_ESSAIS_RESERVE", default=3)
+
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
-VIGIE_CORPUS = ["sonar.contenu.CORPUS", "eclaireurs.contenu.EVALUATION"]
+VIGIE_CORPUS = [
+    "sonar.contenu.CORPUS",
+    "eclaireurs.contenu.EVALUATION",
+    "nuancier.contenu.CORPUS",
+    "veille.contenu.CORPUS",
+]

@@ -86,7 +86,7 @@ def _sauvegarder(arguments: argparse.Namespace) -> None:
     ecouter_les_arrets()
     with _serveurs(ephemere=False) as environnement:
         archive = sauvegarder(environnement, arguments.dossier)
-    sys.stdout.write(f"Sauvegarde écrite : {archive}\n")
+    sys.stdout.write(f"Sauvegarde écrite : {archive}\n")
 
 
 def _restaurer(arguments: argparse.Namespace) -> None:
@@ -96,8 +96,8 @@ def _restaurer(arguments: argparse.Namespace) -> None:
     with _serveurs(ephemere=False) as environnement:
         restaurer(environnement, arguments.archive, ecraser=arguments.ecraser)
     sys.stdout.write(
-        "Sauvegarde restaurée. Si elle vient d’une version plus ancienne, « make run » "
-        "(ou « migrate ») met la base à jour.\n"
+        "Sauvegarde restaurée. Si elle vient d’une version plus ancienne, « make run » "
+        "(ou « migrate ») met la base à jour.\n"
     )
 
 
@@ -114,7 +114,7 @@ def _serveurs(ephemere: bool) -> AbstractContextManager[dict[str, str]]:
 def _executer(arguments: argparse.Namespace) -> int:
     """Run the command in the terminal's foreground; return its exit code."""
     if not arguments.commande:
-        raise ErreurEmbarque("Quelle commande ? python -m config.embarque executer COMMANDE…")
+        raise ErreurEmbarque("Quelle commande ? python -m config.embarque executer COMMANDE…")
     adopter_les_orphelins()
     ecouter_les_arrets()
     with _serveurs(arguments.ephemere) as environnement:
@@ -128,7 +128,7 @@ def _en_avant_plan(commande: list[str], environnement: dict[str, str]) -> int:
         processus = demarrer(commande, si_orphelin=signal.SIGTERM, environnement=environnement, session=False)
         code = attendre(processus)
     except OSError as erreur:
-        raise ErreurEmbarque(f"{commande[0]} : {erreur.strerror}.") from erreur
+        raise ErreurEmbarque(f"{commande[0]} : {erreur.strerror}.") from erreur
     except ArretDemande as arret:
         if processus is None:
             raise

@@ -28,12 +28,12 @@ class DossierDeDonnees:
             proprietaire = self.chemin.stat().st_uid
         except OSError as erreur:
             raise ErreurEmbarque(
-                f"Le dossier de données {self.chemin} n’est pas accessible : {erreur.strerror}."
+                f"Le dossier de données {self.chemin} n’est pas accessible : {erreur.strerror}."
             ) from erreur
         if proprietaire != os.geteuid():
             raise ErreurEmbarque(
                 f"Le dossier de données {self.chemin} appartient à un autre compte (n° {proprietaire}). "
-                "Lancez la commande avec ce compte, ou choisissez un autre dossier : VIGIE_DATA=…"
+                "Lancez la commande avec ce compte, ou choisissez un autre dossier : VIGIE_DATA=…"
             )
 
     def prendre(self) -> bool:

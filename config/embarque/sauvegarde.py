@@ -70,8 +70,8 @@ def restaurer(environnement: dict[str, str], archive: Path, *, ecraser: bool) ->
     media = _media(environnement)
     if not ecraser and (_nombre_de_tables(environnement) or (media.is_dir() and any(media.iterdir()))):
         raise ErreurEmbarque(
-            "La base ou le dossier des médias n’est pas vide : rien n’a été restauré. "
-            "Pour remplacer ce qui s’y trouve : make restaurer ARCHIVE=… ECRASER=1"
+            "La base ou le dossier des médias n’est pas vide : rien n’a été restauré. "
+            "Pour remplacer ce qui s’y trouve : make restaurer ARCHIVE=… ECRASER=1"
         )
     media.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=media.parent, prefix=".restauration-") as atelier:
@@ -91,7 +91,7 @@ def _ouvrir(archive: Path, destination: Path) -> None:
         manifeste = json.loads((destination / "manifeste.json").read_text())
         entiere = manifeste["base_sha256"] == _somme(destination / "base.dump")
     except FileNotFoundError as erreur:
-        raise ErreurEmbarque(f"Fichier introuvable : {erreur.filename}. Rien n’a été restauré.") from erreur
+        raise ErreurEmbarque(f"Fichier introuvable : {erreur.filename}. Rien n’a été restauré.") from erreur
     except (OSError, tarfile.TarError, ValueError, KeyError) as erreur:
         raise ErreurEmbarque(
             f"{archive} n’est pas une sauvegarde de Vigie, ou elle est abîmée ({erreur}). "
@@ -100,7 +100,7 @@ def _ouvrir(archive: Path, destination: Path) -> None:
     if manifeste.get("format") != FORMAT:
         raise ErreurEmbarque(f"{archive} vient d’une autre version de Vigie. Rien n’a été restauré.")
     if not entiere:
-        raise ErreurEmbarque(f"{archive} est abîmée : la base n’a pas la bonne somme. Rien n’a été restauré.")
+        raise ErreurEmbarque(f"{archive} est abîmée : la base n’a pas la bonne somme. Rien n’a été restauré.")
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def _programme(
         text=True,
     )
     if fin.returncode:
-        raise ErreurEmbarque(f"{echec} :\n{fin.stderr.strip()[-2000:]}")
+        raise ErreurEmbarque(f"{echec} :\n{fin.stderr.strip()[-2000:]}")
 
 
 def _somme(fichier: Path) -> str:

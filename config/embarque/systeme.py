@@ -38,7 +38,7 @@ def lire(texte: str) -> list[Paquet]:
         debut, _, preuve = ligne.partition("|")
         groupe, nom = debut.split()
         if not preuve.strip():
-            raise ValueError(f"systeme.txt : pas de preuve pour {nom}")
+            raise ValueError(f"systeme.txt : pas de preuve pour {nom}")
         paquets.append(Paquet(groupe, nom, preuve.strip()))
     return paquets
 
@@ -70,15 +70,15 @@ def main(groupes: set[str]) -> int:
     if not absents:
         return 0
     noms = [p.nom for p in absents]
-    sys.stderr.write(f"Paquets système manquants : {' '.join(noms)}\n")
+    sys.stderr.write(f"Paquets système manquants : {' '.join(noms)}\n")
     if installer(noms) and not (absents := manquants(groupes)):
         return 0
     noms = [p.nom for p in absents]
     sys.stderr.write(
-        "Ces paquets n’ont pas pu être installés automatiquement. Installez-les, puis relancez :\n"
+        "Ces paquets n’ont pas pu être installés automatiquement. Installez-les, puis relancez :\n"
         f"    sudo apt-get install {' '.join(noms)}\n"
-        "(sur un autre système que Debian ou Ubuntu, leurs équivalents ; preuves attendues :\n"
-        + "\n".join(f"    {p.nom} : {p.preuve}" for p in absents)
+        "(sur un autre système que Debian ou Ubuntu, leurs équivalents ; preuves attendues :\n"
+        + "\n".join(f"    {p.nom} : {p.preuve}" for p in absents)
         + ")\n"
     )
     return 1

