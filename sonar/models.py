@@ -221,3 +221,7 @@ class Instantane(models.Model):
     def nom(self) -> str:
         """« 1er octobre 2026 », « 2 octobre 2026 »."""
         return f"{'1er' if self.jour.day == 1 else self.jour.day} {date_format(self.jour, 'F Y')}"
+
+
+# Of the same application: Django looks for models here.
+from sonar.seances.models import SeanceSonar  # noqa: E402, F401

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from sonar import views, views_barometre
 from sonar.calculs import cles_de_profil
@@ -41,4 +41,9 @@ urlpatterns = [
     path("barometre/donnees-tableur.csv", views_barometre.donnees_tableur, name="barometre_tableur"),
     path("resultats/<uuid:uuid>/carnet/", views.carnet, name="carnet"),
     path("historique/", views.historique, name="historique"),
+    path("", include("sonar.seances.urls")),
+    path("", include("sonar.carte.urls")),
+    path("", include("sonar.trajectoire.urls")),
+    path("", include("sonar.fabrique.urls")),
+    path("", include("sonar.journal.urls")),
 ]

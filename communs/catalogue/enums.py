@@ -11,6 +11,7 @@ class Type(TextChoices):
     EPISODE = "episode", "Scénario"
     OUTIL = "outil", "Outil"
     TEINTE = "teinte", "Formation"
+    CONCEPT = "concept", "Ressource de la carte"
     ETAPE = "etape", "Étape de la trajectoire"
     NOTICE = "notice", "Lecture"
     NUMERO = "numero", "Numéro de veille"
@@ -27,6 +28,7 @@ _PLURIELS = {
     Type.EPISODE: "Scénarios",
     Type.OUTIL: "Outils",
     Type.TEINTE: "Formations",
+    Type.CONCEPT: "Ressources de la carte",
     Type.ETAPE: "Étapes de la trajectoire",
     Type.NOTICE: "Lectures",
     Type.NUMERO: "Numéros de veille",
@@ -47,6 +49,8 @@ class TypeOrigine(TextChoices):
     EPISODE = Type.EPISODE.value, Type.EPISODE.label
     OUTIL = Type.OUTIL.value, Type.OUTIL.label
     TEINTE = Type.TEINTE.value, Type.TEINTE.label
+    CONCEPT = Type.CONCEPT.value, Type.CONCEPT.label
+    PRATIQUE = "pratique", "Pratique de la fabrique"
     ETAPE = Type.ETAPE.value, Type.ETAPE.label
     NOTICE = Type.NOTICE.value, Type.NOTICE.label
     NUMERO = Type.NUMERO.value, Type.NUMERO.label
