@@ -22,6 +22,10 @@ class Suite:
     moment: str
 
 
+def _rien_de_plus(request: Requete, seance: Seance, participation: Participation) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Activite:
     """`conduire`, `projeter` and `participer` make HTML: for who leads, for the wall, for one phone.
@@ -30,6 +34,7 @@ class Activite:
     changes the stage, before it does, on the locked séance: it raises ValidationError (a French sentence)
     for what cannot be, and writes its own rows; `terminer`, in the one that closes the séance. `mesurer`
     counts the answers to what is on stage. `oublier` erases what somebody gave who erases her passage.
+    `conclure` is what who was there finds once the séance is over.
     """
 
     cle: str
@@ -41,6 +46,7 @@ class Activite:
     terminer: Callable[[Seance], None]
     mesurer: Callable[[Seance], int]
     oublier: Callable[[Participation], None]
+    conclure: Callable[[Requete, Seance, Participation], str] = _rien_de_plus
 
 
 _activites: dict[str, Activite] = {}

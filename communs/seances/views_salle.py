@@ -87,7 +87,12 @@ def _porte(request: Requete, seance: Seance, formulaire: EntrerForm) -> HttpResp
 def _page(request: Requete, participation: Participation) -> HttpResponse:
     seance = participation.seance
     if not seance.ouverte:
-        return render(request, "seances/finie.html", {"seance": seance, "participation": participation})
+        contexte = {
+            "seance": seance,
+            "participation": participation,
+            "conclusions": [a.conclure(request, seance, participation) for a in activites.toutes()],
+        }
+        return render(request, "seances/finie.html", contexte)
     activite = activites.trouver(seance.activite)
     contexte = {
         "seance": seance,

@@ -233,6 +233,10 @@ def _seance() -> Arguments:
     return lambda d: [*_dossier(d), d.seances.seance.uuid]
 
 
+def _la_sienne(d: Decor) -> list[object]:
+    return [d.seances.sienne.uuid]
+
+
 def _question(*quoi: str) -> Arguments:
     """An address of a question that nobody answered, or of the one that somebody did."""
 
@@ -264,6 +268,11 @@ EXEMPLES: dict[str, Arguments] = {
     "seances:projection": _seance(),
     "seances:scene": _seance(),
     "seances:seance": _seance(),
+    "seances:sans_dossier_entree": _la_sienne,
+    "seances:sans_dossier_etape": _la_sienne,
+    "seances:sans_dossier_projection": _la_sienne,
+    "seances:sans_dossier_scene": _la_sienne,
+    "seances:sans_dossier_seance": _la_sienne,
     "questionnaires:ajouter": _questionnaire(),
     "questionnaires:ajouter_en_seance": _seance(),
     "questionnaires:anonymat": _seance(),
