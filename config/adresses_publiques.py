@@ -33,6 +33,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:effacer",
         "sonar:envoyer_lien",
         "sonar:carnet",
+        "sonar:seances",
         "api:docs",
         "api:problemes",
         "api:schema",
@@ -171,6 +172,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "seances:reprendre",
         "seances:partir",
         "seances:version_salle",
+        "sonar_salle:test",
         # A relay's kit, by its secret link.
         "relais:kit",
         "relais:saisir",

@@ -49,3 +49,6 @@ class ProfilAdmin(ContenuAdmin):
     list_display = ["nom", "titre", "accroche"]
     readonly_fields = ["cle"]
     search_fields = ["nom", "titre", "portrait"]
+
+
+from sonar.seances import admin as _seances  # noqa: E402, F401  (of the same application)

@@ -7,3 +7,4 @@ class SonarConfig(AppConfig):
 
     def ready(self) -> None:
         from sonar import permissions  # noqa: F401  (registers the rules)
+        from sonar.seances import test  # noqa: F401  (an exercise of the séances)

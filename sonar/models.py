@@ -224,4 +224,11 @@ class Instantane(models.Model):
 
 
 # Of the same application: Django looks for models here.
-from sonar.seances.models import SeanceSonar  # noqa: E402, F401
+from sonar.seances.models import (  # noqa: E402, F401
+    Feuille,
+    Passage,
+    Portrait,
+    Relance,
+    SeanceSonar,
+    TempsDuDeroule,
+)

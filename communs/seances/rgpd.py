@@ -29,8 +29,10 @@ declarer(
     Domaine(
         cle="seances",
         nom="Séances",
-        resume="Votre passage dans une séance, sans compte : rien ne le relie à vous.",
+        resume="Votre passage dans une séance, sans compte : rien ne le relie à vous. Les séances que vous "
+        "animez hors d’un dossier.",
         traces=(
+            Trace(modele="seances.Seance", nom="Les séances que vous animez en votre nom"),
             Trace(
                 modele="",
                 nom="Le prénom donné en entrant dans une séance",

@@ -100,6 +100,7 @@ def _scene(seance: Seance) -> dict[str, object]:
         "qr": dessiner(adresse) if adresse else "",
         "suite": activites.suivante(seance) if seance.ouverte else None,
         "effectif": seance.participations.count(),
+        "feuilles": activites.feuilles(seance),
     }
 
 
