@@ -14,8 +14,8 @@ half to each. The share of a style is its weight over the number of sheets.
 | even spread | otherwise |
 
 **What may be shown.** Under `SEUIL` sheets, no distribution at all. From there on the counts of leading
-styles, which the group comes to learn, are shown as they are. An answer to one question is finer: a count under
-`SEUIL_PAR_QUESTION` is withheld, and another with it where the total would give it away (`effectifs.proteger`).
+styles, which the group comes to learn, are shown as they are. An answer to one question is finer: a count
+under `SEUIL_PAR_QUESTION` is withheld, and another where the total would give it away (`effectifs.proteger`).
 """
 
 from collections import Counter

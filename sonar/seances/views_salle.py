@@ -62,5 +62,6 @@ def test(request: Requete, code: str) -> HttpResponse:
 def _page(
     request: Requete, participation: Participation, formulaire: FormulaireTest, statut: int = 200
 ) -> HttpResponse:
-    contexte = {"seance": participation.seance, "form": formulaire}
+    essai = services.essai_de(participation)
+    contexte = {"seance": participation.seance, "form": formulaire, "essai": essai}
     return hors_index(render(request, "sonar/seances/test.html", contexte, status=statut))

@@ -141,7 +141,7 @@ def test_who_left_meanwhile_hands_in_nothing(seance):
     partir(participation=Participation.objects.get(pk=qui.pk))
     with pytest.raises(Refus) as refus:
         remettre(qui, "cccuhs")
-    assert refus.value.statut == 410
+    assert refus.value.code == 410
 
 
 # --- paper ---------------------------------------------------------------------------------------
