@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from django.utils.crypto import salted_hmac
 
 from communs.seances.models import Seance
-from sonar import calculs as du_test
 from sonar.enums import Style
 from sonar.models import Profil, Question
 from sonar.seances import calculs
 from sonar.seances.calculs import Groupe
 from sonar.seances.enums import Situation
 from sonar.seances.models import Feuille, Portrait, Relance
-
-MIXTE = "Profils mixtes"
 
 
 def comptees(seance: Seance) -> "list[dict[str, str]]":
@@ -50,13 +47,23 @@ def figer(seance: Seance) -> Portrait | None:
 
 @dataclass(frozen=True)
 class Barre:
-    """One line of a picture and of its table. `part` in percent."""
+    """One style of a picture and of its table: `part` in percent, and the numbers behind it."""
 
     nom: str
     signe: str
-    nombre: int
     part: int
     domine: bool
+    nombres: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A picture and the table that says the same; `colonnes` names the numbers of each bar."""
+
+    cle: str
+    titre: str
+    colonnes: tuple[str, ...]
+    barres: tuple[Barre, ...]
 
 
 @dataclass(frozen=True)
@@ -76,9 +83,9 @@ class Lecture:
     """All that the wall, the phones and the portrait show of a group."""
 
     groupe: Groupe
-    instincts: tuple[Barre, ...]  # sheets by leading style, the ties as one
-    mixtes: tuple[tuple[Profil, int], ...]  # the mixed profiles met, the most frequent first
-    reponses: tuple[Barre, ...]  # answers by style
+    instincts: Tableau | None  # the weight of each style
+    profils: tuple[tuple[Profil, int], ...]  # those met, the most frequent first
+    reponses: Tableau | None  # answers by style
     en_tete: tuple[Profil, ...]
     en_retrait: tuple[Profil, ...]
     situation: Situation
@@ -93,12 +100,12 @@ def presenter(seance: Seance) -> Lecture:
     tete = calculs.en_tete(poids) if groupe.se_montre else ()
     retrait = calculs.en_retrait(poids) if groupe.se_montre else ()
     profils = {p.cle: p for p in Profil.objects.all()}
-    mixtes = sorted(((n, c) for c, n in groupe.profils.items() if "+" in c), reverse=True)
+    rencontres = sorted(groupe.profils.items(), key=lambda cle_nombre: (-cle_nombre[1], cle_nombre[0]))
     return Lecture(
         groupe=groupe,
-        instincts=_instincts(groupe) if groupe.se_montre else (),
-        mixtes=tuple((profils[cle], n) for n, cle in mixtes) if groupe.se_montre else (),
-        reponses=_reponses(groupe) if groupe.se_montre else (),
+        instincts=_instincts(groupe) if groupe.se_montre else None,
+        profils=tuple((profils[cle], n) for cle, n in rencontres) if groupe.se_montre else (),
+        reponses=_reponses(groupe) if groupe.se_montre else None,
         en_tete=tuple(profils[style] for style in tete),
         en_retrait=tuple(profils[style] for style in retrait),
         situation=groupe.situation,
@@ -107,23 +114,29 @@ def presenter(seance: Seance) -> Lecture:
     )
 
 
-def _barres(valeurs: "list[tuple[str, str, int]]", total: int) -> tuple[Barre, ...]:
-    haut = max((n for _, signe, n in valeurs if signe != "="), default=0)
-    return tuple(
-        Barre(nom, signe, n, round(100 * n / total), n == haut and n > 0 and signe != "=")
-        for nom, signe, n in valeurs
+def _instincts(groupe: Groupe) -> Tableau:
+    """By weight, as what leads and what lacks are: two pictures of one group never contradict each other."""
+    poids = calculs.peser(groupe.profils)
+    tete = calculs.en_tete(poids)
+    barres = []
+    for style in Style:
+        seul = groupe.profils.get(style, 0)
+        partage = sum(n for cle, n in groupe.profils.items() if "+" in cle and style in cle.split("+"))
+        part = round(100 * poids[style])
+        barres.append(Barre(style.label, style.signe, part, style in tete, (seul, partage)))
+    return Tableau(
+        "instincts", "Ce que pèse chaque style", ("Seul en tête", "En tête à égalité"), tuple(barres)
     )
 
 
-def _instincts(groupe: Groupe) -> tuple[Barre, ...]:
-    valeurs = [(style.label, style.signe, groupe.profils.get(style, 0)) for style in Style]
-    purs = sum(n for *_, n in valeurs)
-    return _barres([*valeurs, (MIXTE, "=", groupe.feuilles - purs)], groupe.feuilles)
-
-
-def _reponses(groupe: Groupe) -> tuple[Barre, ...]:
-    valeurs = [(style.label, style.signe, groupe.points.get(style, 0)) for style in Style]
-    return _barres(valeurs, sum(groupe.points.values()))
+def _reponses(groupe: Groupe) -> Tableau:
+    total, haut = sum(groupe.points.values()), max(groupe.points.values())
+    barres = []
+    for style in Style:
+        nombre = groupe.points.get(style, 0)
+        part = round(100 * nombre / total)
+        barres.append(Barre(style.label, style.signe, part, nombre == haut, (nombre,)))
+    return Tableau("reponses", "Toutes les réponses du groupe, par style", ("Réponses",), tuple(barres))
 
 
 def _lignes(seance: Seance, groupe: Groupe) -> tuple[Ligne, ...]:
@@ -146,7 +159,3 @@ def _ordre(seance: Seance, question: str) -> list[int]:
 def _relances(situation: Situation, styles: Iterable[Style]) -> tuple[Relance, ...]:
     """Those of the situation, of any style or of one that leads or lacks."""
     return tuple(Relance.objects.filter(situation=situation, style__in=["", *sorted(styles)]))
-
-
-def profil_de(styles: "dict[str, str]") -> str:
-    return du_test.cle_de_profil(du_test.dominants(du_test.compter(styles.values())))
