@@ -41,6 +41,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:effacer",
         "sonar:envoyer_lien",
         "sonar:carnet",
+        "sonar:seances",
         "api:docs",
         "api:problemes",
         "api:schema",
@@ -180,6 +181,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "seances:partir",
         "seances:version_salle",
         "carte_salle:dire",
+        "sonar_salle:test",
         # A relay's kit, by its secret link.
         "relais:kit",
         "relais:saisir",

@@ -529,6 +529,7 @@ VIGIE_ESSAIS_RESERVE = env.int("VIGIE_ESSAIS_RESERVE", default=3)
 VIGIE_CORPUS = [
     "sonar.contenu.CORPUS",
     "sonar.carte.contenu.CORPUS",
+    "sonar.seances.contenu.CORPUS",
     "eclaireurs.contenu.EVALUATION",
     "nuancier.contenu.CORPUS",
     "veille.contenu.CORPUS",

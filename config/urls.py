@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("communs.tirages.urls")),
     path("", include("communs.seances.urls")),
     path("", include("sonar.carte.urls_salle")),
+    path("", include("sonar.seances.urls_salle")),
     path("", include("communs.questionnaires.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/donnees/", include("communs.portabilite.urls")),

@@ -52,3 +52,4 @@ class ProfilAdmin(ContenuAdmin):
 
 
 from sonar.carte import admin as _carte  # noqa: E402, F401  (its own, made of ContenuAdmin)
+from sonar.seances import admin as _seances  # noqa: E402, F401  (of the same application)

@@ -53,3 +53,5 @@ CARNET_PERSONNEL = inscrire(
         retour=lambda tentative: tentative.get_absolute_url(),
     )
 )
+
+from sonar.seances import livrets as _seances  # noqa: E402, F401  (of the same application)

@@ -231,4 +231,11 @@ from sonar.carte.models import (  # noqa: E402, F401
     QuestionDeCarte,
     UsageEnSeance,
 )
-from sonar.seances.models import SeanceSonar  # noqa: E402, F401
+from sonar.seances.models import (  # noqa: E402, F401
+    Feuille,
+    Passage,
+    Portrait,
+    Relance,
+    SeanceSonar,
+    TempsDuDeroule,
+)

@@ -9,6 +9,7 @@ from sonar import calculs
 from sonar.carte import rgpd as _carte  # noqa: F401  (declares its own)
 from sonar.enums import Style
 from sonar.models import Profil, Reponse, Tentative
+from sonar.seances.services import PORTRAIT
 from sonar.services import CARNET
 
 LOT = 500  # rows read at a time
@@ -57,6 +58,12 @@ def _imprimes(lot: dict[str, Tentative]) -> Iterator[Piece]:
         yield Piece(nom=f"sonar-carnet-{jour:%Y-%m-%d}.{livret.format}", fichier=fichier)
 
 
+def _effacer(compte: Compte) -> None:
+    """The portraits printed of the séances that go with this account."""
+    for uuid in compte.seances_animees.values_list("uuid", flat=True):
+        livrets.oublier(gabarits=(PORTRAIT,), reference=str(uuid))
+
+
 declarer(
     Domaine(
         cle="sonar",
@@ -77,5 +84,6 @@ declarer(
         ),
         exporter=lambda compte: [("feuilles", _feuilles(compte))],
         pieces=_carnets,
+        effacer=_effacer,
     )
 )

@@ -30,7 +30,9 @@ from communs.collectivites.models import (
 from communs.web import rgpd
 
 # Path segments of /espace/ that a collectivité's identifiant must not take.
-IDENTIFIANTS_RESERVES = frozenset({"creer", "dossiers", "echeances", "invitations", "rattachement"})
+IDENTIFIANTS_RESERVES = frozenset(
+    {"creer", "dossiers", "echeances", "invitations", "rattachement", "seances"}
+)
 DERNIER = (
     "{nom} n’aurait plus d’administrateur. Transmettez d’abord ce rôle à un autre membre, "
     "ou nommez un second administrateur."

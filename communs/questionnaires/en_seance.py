@@ -26,6 +26,9 @@ LIBELLES = {
 
 
 def _questions(seance: Seance) -> list[Question]:
+    """None without dossier: questions hang on one."""
+    if seance.dossier_id is None:
+        return []
     questions = Question.objects.filter(questionnaire__seance=seance)
     return list(questions.select_related("questionnaire").order_by("rang", "pk"))
 
@@ -82,6 +85,8 @@ def mesurer(seance: Seance) -> int:
 
 
 def conduire(request: Requete, seance: Seance) -> str:
+    if seance.dossier_id is None:
+        return ""
     questions = _questions(seance)
     questionnaire = Questionnaire.objects.filter(seance=seance).first()
     rangees = [

@@ -37,7 +37,7 @@ journal.inscrire(
 @transaction.atomic
 def de_la_seance(*, identite: Identite, seance: Seance) -> Questionnaire:
     """The questions of a séance; there from its first one on."""
-    autoriser(identite, "questionnaires.mener", seance)
+    autoriser(identite, "questionnaires.mener", seance.dossier)
     champs = {"dossier": seance.dossier, "titre": seance.titre}
     return Questionnaire.objects.get_or_create(seance=seance, defaults=champs)[0]
 

@@ -22,6 +22,14 @@ class Suite:
     moment: str
 
 
+def _rien_de_plus(request: Requete, seance: Seance, participation: Participation) -> str:
+    return ""
+
+
+def _aucune_feuille(seance: Seance) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Activite:
     """`conduire`, `projeter` and `participer` make HTML: for who leads, for the wall, for one phone.
@@ -30,6 +38,7 @@ class Activite:
     changes the stage, before it does, on the locked séance: it raises ValidationError (a French sentence)
     for what cannot be, and writes its own rows; `terminer`, in the one that closes the séance. `mesurer`
     counts the answers to what is on stage. `oublier` erases what somebody gave who erases her passage.
+    `conclure` is what who was there finds once the séance is over. `feuilles`: style sheets of its pages.
     """
 
     cle: str
@@ -41,6 +50,8 @@ class Activite:
     terminer: Callable[[Seance], None]
     mesurer: Callable[[Seance], int]
     oublier: Callable[[Participation], None]
+    conclure: Callable[[Requete, Seance, Participation], str] = _rien_de_plus
+    feuilles: Callable[[Seance], tuple[str, ...]] = _aucune_feuille
 
 
 _activites: dict[str, Activite] = {}
@@ -68,6 +79,11 @@ def suivante(seance: Seance) -> Suite | None:
     ordre = [presente] if presente else []
     ordre += [a for a in toutes() if a is not presente]
     return next((suite for a in ordre if (suite := a.suivante(seance)) is not None), None)
+
+
+def feuilles(seance: Seance) -> list[str]:
+    """The style sheets of all that may come on stage, for screens that swap it without loading again."""
+    return list(dict.fromkeys(feuille for a in toutes() for feuille in a.feuilles(seance)))
 
 
 def mesurer(seance: Seance) -> int:

@@ -54,7 +54,7 @@ def _attentes(identite: Identite, dossiers: list[Dossier]) -> Iterator[tuple[Dos
         dossier__in=par_cle, etat=EtatSeance.OUVERTE, expire_le__gt=timezone.now(), entree_fermee=False
     )
     for seance in ouvertes.order_by("pk"):
-        dossier = par_cle[seance.dossier_id]
+        dossier = par_cle[seance.dossier_id]  # type: ignore[index]  # in these dossiers
         bureau = dossier.adresse("seances:seance", seance.uuid)
         adresse = bureau if pilote(identite, dossier) else seance.adresse_publique
         yield dossier, Attente(f"Une séance est ouverte : {seance.titre}", adresse)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communs.collectivites import noms
+from communs.collectivites.models import Compte
 from communs.dossiers.models import Dossier
 from communs.etats.models import Versionne
 from communs.seances.enums import EtatSeance, Moment
@@ -22,14 +23,28 @@ PLACES_MAX = 1_000
 
 
 class Seance(Versionne):
-    """Opened in a dossier by who organises it. Its `version` is also what live screens compare.
+    """Opened in a dossier by who organises it, or without dossier by one account (`animee_par`), never both.
+
+    Its `version` is also what live screens compare.
 
     What is on stage: `activite` (who shows it, `activites.py`), `objet` (what) and `moment`. One row holds
     them, so that there is never more than one thing on stage.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="seances")
+    dossier = models.ForeignKey(
+        Dossier, models.CASCADE, null=True, blank=True, related_name="seances", editable=False
+    )
+    # Nobody else ever reads it: it goes with the account.
+    animee_par = models.ForeignKey(
+        Compte,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="seances_animees",
+        verbose_name="animée par",
+        editable=False,
+    )
     titre = models.CharField("titre", max_length=120, validators=[noms.valider])
     etat = models.CharField("état", max_length=12, choices=EtatSeance, default=EtatSeance.PREPARATION)
     code = models.CharField("code", max_length=8, unique=True, null=True, blank=True, editable=False)
@@ -53,6 +68,11 @@ class Seance(Versionne):
             models.Index("close_le", name="seance_a_purger", condition=Q(purgee_le=None)),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(dossier__isnull=False, animee_par=None)
+                | Q(dossier=None, animee_par__isnull=False),
+                name="seance_d_un_dossier_ou_de_quelqu_un",
+            ),
             models.CheckConstraint(condition=Q(etat__in=EtatSeance.values), name="seance_etat_connu"),
             models.CheckConstraint(
                 condition=~Q(etat=EtatSeance.OUVERTE)
@@ -75,11 +95,22 @@ class Seance(Versionne):
         return self.titre
 
     def get_absolute_url(self) -> str:
-        return self.dossier.adresse("seances:seance", self.uuid)
+        return self.adresse("seance")
+
+    def adresse(self, page: str) -> str:
+        """Of one page of who leads it: `seance` (the desk), `projection`, `etape`, `scene`, `entree`."""
+        if self.dossier is not None:
+            return self.dossier.adresse(f"seances:{page}", self.uuid)
+        return reverse(f"seances:sans_dossier_{page}", args=[self.uuid])
+
+    @property
+    def adresses(self) -> dict[str, str]:
+        """The same, for templates."""
+        return {page: self.adresse(page) for page in ("projection", "etape", "scene", "entree")}
 
     @property
     def portee(self) -> UUID:
-        return self.dossier.uuid
+        return self.dossier.uuid if self.dossier is not None else self.uuid
 
     @property
     def code_lisible(self) -> str:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from communs.collectivites.essais import FERME as PAS_EN_ESSAI
 from communs.collectivites.identite import Identite, autoriser
 from communs.dossiers.models import Dossier
 from communs.etats import journal
@@ -26,6 +27,7 @@ PORTE = "L’entrée est fermée : demandez à la personne qui anime de la rouv
 COMPLETE = f"Cette séance compte déjà {PLACES_MAX} personnes : elle n’en reçoit plus."
 PAS_UNE_ETAPE = "Cette étape n’existe pas. Rien n’a été changé."
 FINIE = "Cette séance est finie."
+PAS_DE_SALLE = "une séance à vous demande un compte qui dure."
 
 journal.inscrire({"seances.preparer": "a préparé la séance « {titre} »"})
 
@@ -36,6 +38,24 @@ def preparer(*, identite: Identite, dossier: Dossier, titre: str, demande: UUID)
     autoriser(identite, "seances.animer", dossier)
     seance, neuve = Seance.objects.get_or_create(uuid=demande, defaults={"dossier": dossier, "titre": titre})
     if seance.dossier_id != dossier.pk:
+        raise ValidationError(DEJA_SERVI)
+    if neuve:
+        journal.consigner(identite=identite, verbe="seances.preparer", objet=seance, titre=titre)
+    return seance
+
+
+@transaction.atomic
+def preparer_la_sienne(*, identite: Identite, titre: str, demande: UUID) -> Seance:
+    """A new séance without dossier, led by this account; the same form sent twice makes one.
+
+    Raises ValidationError, for a trial too: its account does not last.
+    """
+    compte = identite.personne
+    if compte.essai_id is not None:
+        raise ValidationError(PAS_EN_ESSAI.format(quoi=PAS_DE_SALLE))
+    voulue = {"animee_par": compte, "titre": titre}
+    seance, neuve = Seance.objects.get_or_create(uuid=demande, defaults=voulue)
+    if seance.animee_par_id != compte.pk:
         raise ValidationError(DEJA_SERVI)
     if neuve:
         journal.consigner(identite=identite, verbe="seances.preparer", objet=seance, titre=titre)

@@ -1,4 +1,4 @@
-"""Addresses of the séances: the room's, short enough to be typed, and those of who leads, in a dossier."""
+"""Addresses of the séances: the room's, short enough to be typed, and those of who leads."""
 
 from django.urls import path
 
@@ -9,6 +9,7 @@ app_name = "seances"
 
 SALLE = "s/<str:code>/"
 SEANCE = f"{DOSSIER}seances/<uuid:seance>/"
+SANS_DOSSIER = "espace/seances/<uuid:seance>/"
 
 urlpatterns = [
     path("s/", views_salle.rejoindre, name="rejoindre"),
@@ -24,4 +25,9 @@ urlpatterns = [
     path(f"{SEANCE}etape/", views.etape, name="etape"),
     path(f"{SEANCE}scene/", views.scene, name="scene"),
     path(f"{SEANCE}entree/", views.entree, name="entree"),
+    path(SANS_DOSSIER, views.seance, name="sans_dossier_seance"),
+    path(f"{SANS_DOSSIER}projection/", views.projection, name="sans_dossier_projection"),
+    path(f"{SANS_DOSSIER}etape/", views.etape, name="sans_dossier_etape"),
+    path(f"{SANS_DOSSIER}scene/", views.scene, name="sans_dossier_scene"),
+    path(f"{SANS_DOSSIER}entree/", views.entree, name="sans_dossier_entree"),
 ]

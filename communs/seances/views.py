@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.pieces import lister
@@ -24,11 +25,16 @@ from communs.web.qr import dessiner
 
 INVALIDE = 422
 DOUBLE = "Quelqu’un d’autre anime aussi et a déjà avancé : voici où vous en êtes. Rien n’a été changé."
+DANS_UN_DOSSIER, SANS_DOSSIER = "seances/base_seance.html", "seances/base_sans_dossier.html"
 SUR_LE_MUR = "mur"  # where the desk's buttons lead back when they were pressed on the wall
 
 
-def obtenir(request: Requete, identifiant: str, uuid: UUID, seance: UUID, regle: str) -> Seance:
-    """The séance at this address, for whom `regle` allows in its dossier."""
+def obtenir(request: Requete, identifiant: str, uuid: UUID | None, seance: UUID, regle: str) -> Seance:
+    """The séance at this address, for whom `regle` allows: in its dossier, or in none (`uuid` is None)."""
+    if uuid is None:
+        sienne = get_object_or_404(Seance.objects.animees_par(request.identite), uuid=seance)
+        autoriser(request.identite, regle, sienne)
+        return sienne
     dossier = obtenir_dossier(request, identifiant, uuid, regle)
     objet = get_object_or_404(Seance.objects.visibles_par(request.identite), uuid=seance, dossier=dossier)
     objet.dossier = dossier
@@ -63,12 +69,13 @@ def preparer(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def seance(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> HttpResponse:
+def seance(request: Requete, seance: UUID, identifiant: str = "", uuid: UUID | None = None) -> HttpResponse:
     """The desk: the code, who is there, what comes next."""
     objet = obtenir(request, identifiant, uuid, seance, "seances.animer")
     if _a_jour(request, version := du_bureau(objet)):
         return HttpResponse(status=204)
     contexte = {
+        "cadre": DANS_UN_DOSSIER if objet.dossier else SANS_DOSSIER,
         "dossier": objet.dossier,
         "seance": objet,
         "gestes": SEANCE.offertes(objet, request.identite),
@@ -93,18 +100,20 @@ def _scene(seance: Seance) -> dict[str, object]:
         "qr": dessiner(adresse) if adresse else "",
         "suite": activites.suivante(seance) if seance.ouverte else None,
         "effectif": seance.participations.count(),
+        "feuilles": activites.feuilles(seance),
     }
 
 
 @require_safe
-def projection(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> HttpResponse:
+def projection(
+    request: Requete, seance: UUID, identifiant: str = "", uuid: UUID | None = None
+) -> HttpResponse:
     """The wall: read from the back of the room, led by the keyboard."""
     objet = obtenir(request, identifiant, uuid, seance, "seances.animer")
     if _a_jour(request, version := du_bureau(objet)):
         return HttpResponse(status=204)
     activite = activites.trouver(objet.activite)
     contexte = {
-        "dossier": objet.dossier,
         "seance": objet,
         "scene": activite.projeter(request, objet) if activite else "",
         "version": version,
@@ -114,14 +123,14 @@ def projection(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> 
 
 
 @require_POST
-def etape(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> HttpResponse:
+def etape(request: Requete, seance: UUID, identifiant: str = "", uuid: UUID | None = None) -> HttpResponse:
     """Open, close, open again."""
     objet = obtenir(request, identifiant, uuid, seance, "seances.animer")
     return franchir_et_revenir(request, SEANCE, objet, retour=objet.get_absolute_url())
 
 
 @require_POST
-def scene(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> HttpResponse:
+def scene(request: Requete, seance: UUID, identifiant: str = "", uuid: UUID | None = None) -> HttpResponse:
     """Put this on stage. Two people who lead never jump over each other's step."""
     objet = obtenir(request, identifiant, uuid, seance, "seances.animer")
     formulaire = SceneForm(request.POST)
@@ -146,7 +155,7 @@ def scene(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> HttpR
 
 
 @require_POST
-def entree(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> HttpResponse:
+def entree(request: Requete, seance: UUID, identifiant: str = "", uuid: UUID | None = None) -> HttpResponse:
     """Close the door, or open it again."""
     objet = obtenir(request, identifiant, uuid, seance, "seances.animer")
     fermee = request.POST.get("fermee") == "1"
@@ -163,5 +172,5 @@ def entree(request: Requete, identifiant: str, uuid: UUID, seance: UUID) -> Http
 
 def _retour(request: Requete, seance: Seance) -> str:
     if request.POST.get("retour") == SUR_LE_MUR:
-        return seance.dossier.adresse("seances:projection", seance.uuid)
+        return seance.adresse("projection")
     return seance.get_absolute_url()

@@ -74,7 +74,7 @@ def salle(request: Requete, code: str) -> HttpResponse:
         formulaire.add_error(None, INCONNU)
         return hors_index(render(request, "seances/code.html", {"form": formulaire}, status=404))
     if not seance.ouverte:
-        return hors_index(render(request, "seances/finie.html", {"seance": seance}, status=410))
+        return hors_index(_finie(request, seance, status=410))
     return _porte(request, seance, EntrerForm())
 
 
@@ -84,14 +84,21 @@ def _porte(request: Requete, seance: Seance, formulaire: EntrerForm) -> HttpResp
     return hors_index(render(request, "seances/porte.html", contexte, status=statut))
 
 
+def _finie(request: Requete, seance: Seance, status: int = 200, **contexte: object) -> HttpResponse:
+    contexte = {"seance": seance, "feuilles": activites.feuilles(seance), **contexte}
+    return render(request, "seances/finie.html", contexte, status=status)
+
+
 def _page(request: Requete, participation: Participation) -> HttpResponse:
     seance = participation.seance
     if not seance.ouverte:
-        return render(request, "seances/finie.html", {"seance": seance, "participation": participation})
+        dites = [a.conclure(request, seance, participation) for a in activites.toutes()]
+        return _finie(request, seance, participation=participation, conclusions=dites)
     activite = activites.trouver(seance.activite)
     contexte = {
         "seance": seance,
         "participation": participation,
+        "feuilles": activites.feuilles(seance),
         "scene": activite.participer(request, seance, participation) if activite else "",
     }
     return render(request, "seances/salle.html", contexte)

@@ -88,24 +88,40 @@ VOISINES, OPPOSEES = 3, 3
 
 @dataclass(frozen=True)
 class Equilibre:
-    """What would complete a mix: close to where it stands, and across the map from it."""
+    """What would complete a mix: close to where it stands, and where it is the least."""
 
     voisines: tuple[str, ...]
     opposees: tuple[str, ...]
 
 
 def equilibrer(points: Sequence[Point], carte: Iterable[Point]) -> Equilibre:
-    """Keys of resources not used yet; nothing without a mix. Ties go by key: same mix, same advice."""
-    centre = centre_de_gravite(points)
+    """Keys of resources not used yet; nothing without a mix. The same mix is always given the same advice.
+
+    `opposees`: one from each of the least covered zones, the furthest zone first, and in it the resource that
+    is the nearest to the centre of gravity: the shortest way across.
+    """
+    carte, centre = list(carte), centre_de_gravite(points)
     if centre is None:
         return Equilibre((), ())
     prises = {point.cle for point in points}
     libres = [point for point in carte if point.cle not in prises]
-    voisines = _proches(libres, *centre, VOISINES)
+    voisines = _proches(libres, centre)[:VOISINES]
     reste = [point for point in libres if point.cle not in voisines]
-    return Equilibre(voisines, _proches(reste, -centre[0], -centre[1], OPPOSEES))
+    rangees = sorted(
+        couvertures(points, carte),
+        key=lambda c: (c.pourcent, -_ecart([p for p in carte if p.zone == c.zone], centre)),
+    )
+    par_zone = [_proches([p for p in reste if p.zone == c.zone], centre)[:1] for c in rangees]
+    return Equilibre(voisines, tuple(cle for cles in par_zone for cle in cles)[:OPPOSEES])
 
 
-def _proches(points: Iterable[Point], x: int, y: int, combien: int) -> tuple[str, ...]:
-    ranges = sorted(points, key=lambda point: (hypot(point.x - x, point.y - y), point.cle))
-    return tuple(point.cle for point in ranges[:combien])
+def _ecart(points: Sequence[Point], centre: tuple[int, int]) -> float:
+    """How far the middle of these is from there."""
+    x, y = centre_de_gravite(points) or (0, 0)
+    return hypot(x - centre[0], y - centre[1])
+
+
+def _proches(points: Iterable[Point], lieu: tuple[int, int]) -> tuple[str, ...]:
+    """The nearest first; ties go by key."""
+    x, y = lieu
+    return tuple(p.cle for p in sorted(points, key=lambda p: (hypot(p.x - x, p.y - y), p.cle)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from sonar.carte.calculs import HAUTEUR_DU_CENTRE, LARGEUR_DU_CENTRE, centre_de_gravite
+from sonar.carte.calculs import BANDE, HAUTEUR_DU_CENTRE, LARGEUR_DU_CENTRE, centre_de_gravite
 from sonar.carte.models import Concept
 
 LARGEUR, HAUTEUR = 1320, 1080
@@ -163,7 +163,8 @@ class QuestionDessinee:
 def _question(texte: str, x: int, y: int) -> QuestionDessinee:
     lignes = couper(texte)
     largeur, hauteur = max(map(len, lignes)) * CORPS * CHASSE, len(lignes) * INTERLIGNE
-    haut = en_y(y) - hauteur / 2
+    # Beside the axis, the name of the pole is already there.
+    haut = en_y(0) + INTERLIGNE if abs(y) < BANDE else en_y(y) - hauteur / 2
     gauche = BORDURE if x < -50 else LARGEUR - BORDURE - largeur if x > 50 else en_x(x) - largeur / 2
     return QuestionDessinee(
         round(gauche if x < 50 else gauche + largeur, 1),

@@ -28,8 +28,9 @@ class Lu:
     dessin: Dessin
 
     @property
-    def nombre(self) -> int:
-        return len(self.concepts) + len(self.partis)
+    def coordonnees(self) -> str:
+        """« −10 ; 25 », with a real minus sign; empty without any resource."""
+        return "\u00a0; ".join(str(n) for n in self.centre).replace("-", "−") if self.centre else ""
 
 
 def questions() -> list[tuple[str, int, int]]:

@@ -1,6 +1,7 @@
 """The exercises that a Sonar séance can put on the room's stage.
 
-`carte/en_seance.py`, `trajectoire/en_seance.py` and `seances/test.py` register theirs when Django starts.
+`carte/en_seance.py`, `trajectoire/en_seance.py` and `seances/test.py` register theirs when Django starts;
+each becomes an `Activite` of the room, which shows nothing where the séance does not hold it (`scene.py`).
 """
 
 from __future__ import annotations
@@ -25,11 +26,20 @@ class Vue:
     libelle: str
 
 
+def _rien_de_plus(request: Requete, seance: Seance, participation: Participation) -> str:
+    return ""
+
+
+def _rien_a_figer(seance: Seance) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Exercice:
     """`participer` and `restituer` make what one phone shows, while the exercise is open and once its
     results are; `projeter`, the wall, for one of `vues`. `compter`: how many people have finished.
-    `oublier` erases what somebody gave who erases her passage.
+    `oublier` erases what somebody gave who erases her passage. `conclure`: what she finds when the séance is
+    over. `figer` runs in the transaction that closes it. `feuilles`: style sheets of its pages.
     """
 
     cle: Cle
@@ -41,17 +51,29 @@ class Exercice:
     projeter: Callable[[Requete, Seance, str], str]
     compter: Callable[[Seance], int]
     oublier: Callable[[Participation], None]
+    conclure: Callable[[Requete, Seance, Participation], str] = _rien_de_plus
+    figer: Callable[[Seance], None] = _rien_a_figer
+    feuilles: tuple[str, ...] = ()
 
 
-_exercices: dict[str, Exercice] = {}
+_exercices: dict[Cle, Exercice] = {}
 
 
 def inscrire(exercice: Exercice) -> Exercice:
-    """Register one; ValueError if its key is taken."""
+    """Register one, with the room too; ValueError if its key is taken."""
+    from communs.seances import activites
+    from sonar.seances import scene
+
     if exercice.cle in _exercices:
         raise ValueError(f"Exercice déjà inscrit : {exercice.cle}")
     _exercices[exercice.cle] = exercice
+    activites.inscrire(scene.en_activite(exercice))
     return exercice
+
+
+def inscrits() -> dict[Cle, Exercice]:
+    """Those that exist, in the order that is proposed."""
+    return {cle: _exercices[cle] for cle in Cle if cle in _exercices}
 
 
 def activite(cle: Cle) -> str:

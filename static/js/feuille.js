@@ -10,7 +10,8 @@
   const precedent = feuille.querySelector("[data-precedent]");
   const suivant = feuille.querySelector("[data-suivant]");
   const remettre = feuille.querySelector("[data-remettre]");
-  const cle = `vigie:${location.pathname}`;
+  // Named by the sheet: in a room, one phone may serve two people, each with her own at one address.
+  const cle = `vigie:${feuille.dataset.feuille || location.pathname}`;
   let courante = 0;
 
   const repondue = (question) => question.querySelector("input:checked") !== null;

@@ -1,6 +1,8 @@
 // The map without the server: search and filters hide words and fade points; a point shows its word.
 (() => {
   const page = document.querySelector("[data-carte]");
+  const cadre = page?.querySelector(".carte-cadre");
+  if (cadre) cadre.scrollLeft = (cadre.scrollWidth - cadre.clientWidth) / 2; // on a phone, the middle first
   const formulaire = page?.querySelector("[data-filtres]");
   if (!formulaire) return;
   const fiches = [...page.querySelectorAll("[data-fiche]")];

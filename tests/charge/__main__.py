@@ -32,6 +32,7 @@ def principal() -> None:
         relances,
         scrutins,
         seances,
+        seances_sonar,
         suivi,
         tableau_martyr,
         tirages,
@@ -55,7 +56,7 @@ def principal() -> None:
             "résultat (sans cache)": resultat,
         }
         debits = debit.mesurer(adresse, pages)
-        salle = [*seances.lignes(adresse), *tableau_martyr.lignes(adresse)]
+        salle = [*seances.lignes(adresse), *seances_sonar.lignes(adresse), *tableau_martyr.lignes(adresse)]
     lignes = [
         "# Mesures",
         "",

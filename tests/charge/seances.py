@@ -61,6 +61,16 @@ class Salle:
     mur: list[tuple[float, int]] = field(default_factory=list)
     verrou: threading.Lock = field(default_factory=threading.Lock)
 
+    def noter(self, debut: float, probleme: str) -> None:
+        """One person has finished, or could not."""
+        fin = time.monotonic()
+        with self.verrou:
+            if probleme:
+                self.erreurs.append(probleme)
+            else:
+                self.durees.append(fin - debut)
+                self.prises.append(fin)
+
     @property
     def p95(self) -> float:
         return sorted(self.durees)[int(len(self.durees) * 0.95)] if self.durees else 0.0
@@ -122,13 +132,7 @@ def _personne(hote: str, salle: str, reponse: str, mesure: Salle, depart: float,
         probleme = "" if code == 302 else f"HTTP {code}"
     except (OSError, http.client.HTTPException) as erreur:
         probleme = repr(erreur)
-    fin = time.monotonic()
-    with mesure.verrou:
-        if probleme:
-            mesure.erreurs.append(probleme)
-        else:
-            mesure.durees.append(fin - debut)
-            mesure.prises.append(fin)
+    mesure.noter(debut, probleme)
 
 
 def _regarder_le_mur(hote: str, mur: str, temoin: str, mesure: Salle, fini: Callable[[], bool]) -> None:
@@ -146,14 +150,16 @@ def _regarder_le_mur(hote: str, mur: str, temoin: str, mesure: Salle, fini: Call
         time.sleep(MUR)
 
 
-def mesurer(adresse: str, preparee: Preparee, personnes: int) -> Salle:
+def mesurer(
+    adresse: str, preparee: Preparee, personnes: int, personne: Callable[..., None] = _personne
+) -> Salle:
     """Everybody comes in and answers at her own moment of the window, while a wall counts."""
     hote, mesure = urlsplit(adresse).netloc, Salle()
     salle, reponse, mur, temoin = preparee
     depart = time.monotonic() + 0.5
     gens = [
         threading.Thread(
-            target=_personne, args=(hote, salle, reponse, mesure, depart, FENETRE * rang / personnes)
+            target=personne, args=(hote, salle, reponse, mesure, depart, FENETRE * rang / personnes)
         )
         for rang in range(personnes)
     ]
@@ -224,7 +230,7 @@ def _processeur() -> float:
     return sum(temps[n] for n in siens - {os.getpid()})
 
 
-def _virgule(secondes: float) -> str:
+def virgule(secondes: float) -> str:
     return f"{secondes:.1f}".replace(".", ",")
 
 
@@ -238,15 +244,15 @@ def lignes(adresse: str, personnes: int = PERSONNES) -> list[str]:
         "",
         f"{personnes} personnes entrent et répondent en {FENETRE:.0f} secondes, en quatre requêtes"
         f"\u00a0: {len(salle.durees)} réponses prises, {len(salle.erreurs)} erreurs\u00a0; 95\u00a0% en "
-        f"moins de {_virgule(salle.p95)} s de bout en bout\u00a0; l’écran projeté les compte au plus tard "
-        f"{_virgule(salle.retard)} s après (visé\u00a0: 3 s). {SPECTATEURS} téléphones qui regardent toutes "
+        f"moins de {virgule(salle.p95)} s de bout en bout\u00a0; l’écran projeté les compte au plus tard "
+        f"{virgule(salle.retard)} s après (visé\u00a0: 3 s). {SPECTATEURS} téléphones qui regardent toutes "
         f"les {RYTHME:.0f} s\u00a0: {part:.0f}\u00a0% d’un cœur (web seul\u00a0; visé\u00a0: 20\u00a0%)"
         f", {duree:.0f} ms par question (`tests/charge/seances.py`).",
         "",
     ]
 
 
-def principal() -> None:
+def principal(section: Callable[[str, int], list[str]] = lignes) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.charge.settings"
     import django
 
@@ -260,7 +266,7 @@ def principal() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     with serveur() as adresse:
         personnes = int(sys.argv[1]) if len(sys.argv) > 1 else PERSONNES
-        sys.stdout.write("\n".join(lignes(adresse, personnes)))
+        sys.stdout.write("\n".join(section(adresse, personnes)))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from tests.outils.parcours import ParcoursDuDecor
 from tests.outils.scrutins import ScrutinsDuDecor
 from tests.outils.seances import SeanceDuDecor
 from tests.outils.sessions import SessionDuDecor
+from tests.outils.sonar_seances import SonarDuDecor
 from tests.outils.tirages import TiragesDuDecor
 from tests.outils.veille_abonnements import AbonnementsDuDecor
 from tests.outils.veille_lecture import donner_une_couverture
@@ -67,6 +68,7 @@ class Decor:
     scrutins: ScrutinsDuDecor  # of the dossier: the administrator organises, the member may vote
     tirages: TiragesDuDecor  # in the dossier: one being prepared, one whose dice are awaited
     seances: SeanceDuDecor  # in the dossier, led by the administrator
+    sonar_seances: SonarDuDecor  # the administrator's own
 
 
 VEILLE: list[object] = ["en-quelques-clics", "hors-serie-2"]  # shipped with the platform
@@ -233,6 +235,10 @@ def _seance() -> Arguments:
     return lambda d: [*_dossier(d), d.seances.seance.uuid]
 
 
+def _la_sienne(d: Decor) -> list[object]:
+    return [d.seances.sienne.uuid]
+
+
 def _question(*quoi: str) -> Arguments:
     """An address of a question that nobody answered, or of the one that somebody did."""
 
@@ -264,6 +270,17 @@ EXEMPLES: dict[str, Arguments] = {
     "seances:projection": _seance(),
     "seances:scene": _seance(),
     "seances:seance": _seance(),
+    "seances:sans_dossier_entree": _la_sienne,
+    "sonar_salle:test": lambda d: [d.sonar_seances.ouverte.code],
+    "sonar:seances_deroule": lambda d: [d.sonar_seances.ouverte.uuid],
+    "sonar:seances_papier": lambda d: [d.sonar_seances.ouverte.uuid],
+    "sonar:seances_retirer": lambda d: [d.sonar_seances.ouverte.uuid, d.sonar_seances.papier.uuid],
+    "sonar:seances_portrait": lambda d: [d.sonar_seances.close.uuid],
+    "sonar:seances_livret": lambda d: [d.sonar_seances.close.uuid],
+    "seances:sans_dossier_etape": _la_sienne,
+    "seances:sans_dossier_projection": _la_sienne,
+    "seances:sans_dossier_scene": _la_sienne,
+    "seances:sans_dossier_seance": _la_sienne,
     "questionnaires:ajouter": _questionnaire(),
     "questionnaires:ajouter_en_seance": _seance(),
     "questionnaires:anonymat": _seance(),

@@ -55,6 +55,7 @@ from tests.outils.fetes import proposer as proposer_un_atelier
 from tests.outils.parcours import composer, partager
 from tests.outils.scrutins import ouvrir as ouvrir_un_vote
 from tests.outils.scrutins import voter
+from tests.outils.seances import ouvrir_la_sienne
 from tests.outils.sessions import ouvrir as ouvrir_une_session
 from tests.outils.sessions import preparer as preparer_une_session
 from tests.outils.sessions import rejoindre
@@ -381,6 +382,7 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "nuancier.Stagiaire": (_stagiaire, "Une attente témoin"),
     "scrutins.Bulletin": (lambda c: _emargement(c).bulletin, '"Memphis": 1'),
     "scrutins.Emargement": (_emargement, "Vote témoin"),
+    "seances.Seance": (lambda c: ouvrir_la_sienne(c, "Séance témoin"), "Séance témoin"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),
     "tirages.Inscrit": (_inscrit, "Tirage témoin"),
     "dossiers.Participant": (_participation, '"roles": ["Pilote"]'),

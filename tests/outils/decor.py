@@ -29,6 +29,7 @@ from tests.outils.parcours import parcours_du_decor
 from tests.outils.scrutins import scrutins_du_decor
 from tests.outils.seances import seance_du_decor
 from tests.outils.sessions import session_du_decor
+from tests.outils.sonar_seances import sonar_du_decor
 from tests.outils.tirages import tirages_du_decor
 from tests.outils.veille_abonnements import abonnements_du_decor
 from tests.outils.veille_imports import importer_un_texte
@@ -134,6 +135,7 @@ def dresser(visiteur: Client) -> Decor:
         scrutins=scrutins_du_decor(administratrice, dossier),
         tirages=tirages_du_decor(administratrice, dossier),
         seances=seance_du_decor(administratrice, dossier),
+        sonar_seances=sonar_du_decor(administratrice),
         echeances=confier(dossier.participants.get(compte=administratrice)),
         retour=Retour.objects.create(
             outil="evaluation-suivi",

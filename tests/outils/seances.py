@@ -15,7 +15,7 @@ from communs.questionnaires import par_lien, services
 from communs.questionnaires.models import Question, Questionnaire, Reponse
 from communs.questionnaires.transitions import QUESTIONNAIRE
 from communs.seances.models import Participation, Seance
-from communs.seances.services import mettre_en_scene, preparer, rejoindre
+from communs.seances.services import mettre_en_scene, preparer, preparer_la_sienne, rejoindre
 from communs.seances.transitions import SEANCE
 
 TITRE = "Comité du 12 mars"
@@ -24,6 +24,13 @@ OPTIONS = ["Le bus", "Le vélo", "À pied"]
 
 def ouvrir_une_seance(compte: Compte, dossier: Dossier, titre: str = TITRE) -> Seance:
     seance = preparer(identite=Identite(compte), dossier=dossier, titre=titre, demande=uuid4())
+    franchir(SEANCE, identite=Identite(compte), objet=seance, nom="ouvrir")
+    return Seance.objects.get(pk=seance.pk)
+
+
+def ouvrir_la_sienne(compte: Compte, titre: str = TITRE) -> Seance:
+    """Led by this account, without dossier."""
+    seance = preparer_la_sienne(identite=Identite(compte), titre=titre, demande=uuid4())
     franchir(SEANCE, identite=Identite(compte), objet=seance, nom="ouvrir")
     return Seance.objects.get(pk=seance.pk)
 
@@ -115,6 +122,7 @@ class SeanceDuDecor:
     texte: UUID
     parole: UUID
     questionnaire: Questionnaire  # sent as a link, open
+    sienne: Seance  # without dossier, open
 
 
 def seance_du_decor(compte: Compte, dossier: Dossier) -> SeanceDuDecor:
@@ -135,4 +143,5 @@ def seance_du_decor(compte: Compte, dossier: Dossier) -> SeanceDuDecor:
         texte=texte.uuid,
         parole=parole.uuid,
         questionnaire=avancer(compte, questionnaire, "ouvrir"),
+        sienne=ouvrir_la_sienne(compte),
     )

@@ -52,6 +52,7 @@ def test_one_resource_stands_where_it_is_and_mixes_with_nothing():
     assert centre_de_gravite([GAUCHE]) == (-80, 0)
     assert hybridite([GAUCHE]) is None
     assert equilibrer([GAUCHE], CARTE).opposees[0] == "droite"
+    assert equilibrer([HAUT], CARTE).opposees == ("bas", "gauche", "droite")  # the furthest empty zone first
     assert "gauche" not in (*equilibrer([GAUCHE], CARTE).voisines, *equilibrer([GAUCHE], CARTE).opposees)
 
 

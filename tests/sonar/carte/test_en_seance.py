@@ -1,0 +1,109 @@
+"""The map in a room: each ticks on a phone, the wall shows the sum and never who."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from communs.seances.services import partir
+from communs.web.effectifs import K
+from communs.web.erreurs import Refus
+from sonar.carte import en_seance
+from sonar.carte.models import Concept, UsageEnSeance
+from sonar.carte.services import dire_en_seance
+from sonar.seances.enums import Exercice
+from tests.outils.seances import arriver, entrer
+from tests.outils.sonar_seances import clore, mener, ouvrir
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
+
+
+@pytest.fixture
+def seance(membre):
+    """The map is open."""
+    return mener(ouvrir(membre, Exercice.CARTE), "ouvert", Exercice.CARTE)
+
+
+def dire(seance, *cles):
+    participation = arriver(seance)
+    dire_en_seance(participation=participation, concepts=list(cles))
+    return participation
+
+
+def test_a_phone_ticks_changes_its_mind_and_counts_once(client, seance):
+    entrer(client, seance)
+    adresse = f"/s/{seance.code}/sonar/carte/"
+    assert "Cocher mes ressources" in client.get(f"/s/{seance.code}/").content.decode()
+    assert client.get(adresse).content.decode().count('type="checkbox"') == 73
+    for choix in (["jugaad"], ["jugaad", "scrum"], ["jugaad", "scrum"]):
+        assert client.post(adresse, {"concepts": choix}).status_code == 302
+    assert [u.concepts for u in UsageEnSeance.objects.all()] == [["jugaad", "scrum"]]
+    page = client.get(adresse).content.decode()
+    assert page.count(" checked") == 2
+    assert "2 ressources cochées" in client.get(f"/s/{seance.code}/").content.decode()
+
+
+def test_a_stranger_to_the_room_is_led_to_its_door(seance):
+    adresse = f"/s/{seance.code}/sonar/carte/"
+    assert Client().get(adresse)["Location"] == f"/s/{seance.code}/"
+    assert Client().post(adresse, {"concepts": ["jugaad"]})["Location"] == f"/s/{seance.code}/"
+    assert not UsageEnSeance.objects.exists()
+
+
+def test_unknown_resources_are_refused_and_nothing_is_kept(client, seance):
+    entrer(client, seance)
+    assert client.post(f"/s/{seance.code}/sonar/carte/", {"concepts": ["nulle-part"]}).status_code == 422
+    assert not UsageEnSeance.objects.exists()
+
+
+def test_after_the_exercise_choices_are_not_taken_and_say_so(client, seance):
+    entrer(client, seance)
+    mener(seance, "ferme", Exercice.CARTE)
+    reponse = client.post(f"/s/{seance.code}/sonar/carte/", {"concepts": ["jugaad"]}, follow=True)
+    assert "vos choix n’ont pas été enregistrés" in reponse.content.decode()
+    participation = arriver(seance)
+    with pytest.raises(ValidationError):
+        dire_en_seance(participation=participation, concepts=["jugaad"])
+    clore(seance)
+    with pytest.raises(Refus):
+        dire_en_seance(participation=participation, concepts=["jugaad"])
+    assert not UsageEnSeance.objects.exists()
+
+
+def test_under_five_people_nothing_is_counted(seance):
+    for _ in range(K - 2):
+        dire(seance, "jugaad", "scrum")
+    dire(seance, "nudge")
+    groupe = en_seance.lire(seance)
+    assert not groupe.se_compte
+    assert set(groupe.nombres.values()) == {1}
+    dire(seance, "jugaad")
+    groupe = en_seance.lire(seance)
+    assert groupe.nombres == {"jugaad": 4, "scrum": 3, "nudge": 1}
+    assert [c.cle for c, _ in groupe.utilises] == ["jugaad", "scrum", "nudge"]
+
+
+def test_who_leaves_takes_her_choices_and_a_removed_resource_leaves_the_sum(seance):
+    partie = dire(seance, "jugaad")
+    dire(seance, "scrum", "nudge")
+    partir(participation=partie)
+    Concept.objects.filter(cle="nudge").update(retire_le=timezone.now())
+    assert en_seance.lire(seance).nombres == {"scrum": 1}
+
+
+@pytest.mark.parametrize(
+    ("vue", "attendu"),
+    [
+        ("chaleur", "Ce que nous utilisons"),
+        ("ensemble", "centre de gravité"),
+        ("absents", "Ce que personne n’utilise"),
+    ],
+)
+def test_the_wall_shows_each_view(client_de, membre, seance, vue, attendu):
+    for cles in (["jugaad", "scrum"], ["scrum"], ["scrum", "nudge"], ["jugaad"], ["mooc"]):
+        dire(seance, *cles)
+    mener(seance, "ferme", Exercice.CARTE)
+    actuelle = mener(seance, vue, Exercice.CARTE)
+    page = client_de(membre).get(actuelle.adresse("projection")).content.decode()
+    assert attendu in page
+    assert page.count("<h1") == 1
