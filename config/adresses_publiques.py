@@ -33,6 +33,8 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:effacer",
         "sonar:envoyer_lien",
         "sonar:carnet",
+        "sonar:journal",
+        "sonar:journal_imprimer",
         "api:docs",
         "api:problemes",
         "api:schema",

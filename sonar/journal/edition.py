@@ -1,0 +1,48 @@
+"""What the newspaper prints, read from the database: nothing here depends on who reads, nor on the time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from communs.web.qr import dessiner
+from sonar.enums import Style
+from sonar.journal import papier
+from sonar.journal.bestiaire import BESTIAIRE
+from sonar.journal.enums import Forme
+from sonar.models import Profil, Question
+
+VERSION = "1"  # of the layout
+DATE = "novembre 2026"  # of the layout and of what is written in it: a file says no day of printing
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is printed: the whole newspaper, or its test alone. There is one of each."""
+
+    forme: Forme
+
+
+def contexte(edition: Edition) -> dict[str, Any]:
+    """What the templates of both forms show."""
+    profils = list(Profil.objects.all())
+    mixtes = [profil for profil in profils if profil.est_mixte]
+    feuille = papier.feuille(Question.objects.avec_options())
+    accueil = settings.VIGIE_ADRESSE + reverse("sonar:accueil")
+    return {
+        "forme": edition.forme,
+        "feuille": feuille,
+        "moities": (feuille[:3], feuille[3:]),
+        "styles": tuple(Style),
+        "rangs": range(6, 0, -1),
+        "purs": [profil for profil in profils if not profil.est_mixte],
+        "mixtes": mixtes,
+        "mixtes_en_rangees": [mixtes[rang : rang + 3] for rang in range(0, len(mixtes), 3)],
+        "bestiaire": BESTIAIRE,
+        "version": VERSION,
+        "date": DATE,
+        "site": settings.VIGIE_ADRESSE.partition("://")[2],
+        "accueil": accueil,
+        "qr": dessiner(accueil),
+    }
