@@ -25,6 +25,8 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:barometre_csv",
         "sonar:barometre_json",
         "sonar:barometre_tableur",
+        "sonar:fabrique",
+        "sonar:fabrique_affiche",
         "sonar:image_svg",
         "sonar:image_png",
         "sonar:test",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("livrets/", include("communs.livrets.urls")),
     path("", include("communs.dossiers.urls")),
     path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("eclaireurs.evaluation.urls")),
+    path("espace/<slug:identifiant>/dossiers/<uuid:uuid>/", include("sonar.fabrique.urls_dossier")),
     path("relais/", include("eclaireurs.evaluation.enquete.urls_relais")),
     path("enquete/", include("eclaireurs.evaluation.enquete.urls_publiques")),
     path("conclave/", include("eclaireurs.evaluation.conclave.urls_publiques")),

@@ -49,3 +49,6 @@ class ProfilAdmin(ContenuAdmin):
     list_display = ["nom", "titre", "accroche"]
     readonly_fields = ["cle"]
     search_fields = ["nom", "titre", "portrait"]
+
+
+from sonar.fabrique import admin as _fabrique  # noqa: E402, F401  (its own, made of ContenuAdmin)

@@ -7,3 +7,4 @@ class SonarConfig(AppConfig):
 
     def ready(self) -> None:
         from sonar import permissions  # noqa: F401  (registers the rules)
+        from sonar.fabrique import permissions as fabrique  # noqa: F401

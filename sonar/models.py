@@ -224,4 +224,16 @@ class Instantane(models.Model):
 
 
 # Of the same application: Django looks for models here.
+from sonar.fabrique.fiches import (  # noqa: E402, F401
+    EntreeDeBord,
+    ReponseDeFabrique,
+    Tour,
+    UsageDePratique,
+)
+from sonar.fabrique.models import (  # noqa: E402, F401
+    EtapeDuCycle,
+    Pratique,
+    QuestionDuCycle,
+    TexteDeFabrique,
+)
 from sonar.seances.models import SeanceSonar  # noqa: E402, F401

@@ -7,6 +7,7 @@ from communs.livrets import services as livrets
 from communs.web.rgpd import Domaine, Ligne, Piece, Sort, Trace, declarer
 from sonar import calculs
 from sonar.enums import Style
+from sonar.fabrique import rgpd as _fabrique  # noqa: F401  (declares its own)
 from sonar.models import Profil, Reponse, Tentative
 from sonar.services import CARNET
 
