@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from communs.web.qr import dessiner
 from sonar.enums import Style
+from sonar.fabrique import imprime as fabrique
 from sonar.journal import papier
 from sonar.journal.bestiaire import BESTIAIRE
 from sonar.journal.enums import Forme
@@ -40,9 +41,20 @@ def contexte(edition: Edition) -> dict[str, Any]:
         "mixtes": mixtes,
         "mixtes_en_rangees": [mixtes[rang : rang + 3] for rang in range(0, len(mixtes), 3)],
         "bestiaire": BESTIAIRE,
+        **_fabrique(),
         "version": VERSION,
         "date": DATE,
         "site": settings.VIGIE_ADRESSE.partition("://")[2],
         "accueil": accueil,
         "qr": dessiner(accueil),
+    }
+
+
+def _fabrique() -> dict[str, Any]:
+    """The workshop: its stages in three columns, its practices three by three."""
+    lue = fabrique.contexte()
+    etapes, pratiques = lue["fabrique"].etapes, lue["fabrique"].pratiques
+    return lue | {
+        "etapes_en_colonnes": (etapes[:3], etapes[3:5], etapes[5:]),
+        "pratiques_en_rangees": (pratiques[:3], pratiques[3:]),
     }
