@@ -33,6 +33,9 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:effacer",
         "sonar:envoyer_lien",
         "sonar:carnet",
+        "sonar:trajectoire",
+        "sonar:trajectoire_affiche",
+        "sonar:trajectoire_etape",
         "api:docs",
         "api:problemes",
         "api:schema",
@@ -175,6 +178,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "relais:kit",
         "relais:saisir",
         "relais:imprimer",
+        "trajectoire:en_seance",
         "questionnaires:repondre",
         "questionnaires:repondre_en_direct",
         # A public survey: read and answered without account; the contributor's own signed address.

@@ -22,7 +22,7 @@ from veille.models import Bulletin, Notice, Numero
 PAGES = (
     "aide:guide",
     *("web:accueil", "web:mentions_legales", "web:accessibilite", "web:donnees_personnelles", "api:docs"),
-    *("sonar:accueil", "sonar:regle", "sonar:portraits", "sonar:barometre"),
+    *("sonar:accueil", "sonar:regle", "sonar:portraits", "sonar:barometre", "sonar:trajectoire"),
     *(
         "eclaireurs:accueil",
         "rapports:liste",

@@ -528,6 +528,7 @@ VIGIE_ESSAIS_RESERVE = env.int("VIGIE_ESSAIS_RESERVE", default=3)
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
 VIGIE_CORPUS = [
     "sonar.contenu.CORPUS",
+    "sonar.trajectoire.contenu.CORPUS",
     "eclaireurs.contenu.EVALUATION",
     "nuancier.contenu.CORPUS",
     "veille.contenu.CORPUS",

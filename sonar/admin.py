@@ -49,3 +49,7 @@ class ProfilAdmin(ContenuAdmin):
     list_display = ["nom", "titre", "accroche"]
     readonly_fields = ["cle"]
     search_fields = ["nom", "titre", "portrait"]
+
+
+# Of the same application: Django looks for admins here.
+from sonar.trajectoire import admin as _trajectoire  # noqa: E402, F401

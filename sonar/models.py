@@ -225,3 +225,15 @@ class Instantane(models.Model):
 
 # Of the same application: Django looks for models here.
 from sonar.seances.models import SeanceSonar  # noqa: E402, F401
+from sonar.trajectoire.models import (  # noqa: E402, F401
+    AvisEtape,
+    EtapeTrajectoire,
+    Indicateur,
+    Passage,
+    PointTrajectoire,
+    PositionTrajectoire,
+    Principe,
+    Rattachement,
+    Sujet,
+    Tour,
+)
