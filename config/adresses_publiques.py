@@ -37,6 +37,9 @@ ADRESSES_PUBLIQUES = frozenset(
         "sonar:carnet",
         "sonar:journal",
         "sonar:journal_imprimer",
+        "sonar:trajectoire",
+        "sonar:trajectoire_affiche",
+        "sonar:trajectoire_etape",
         "api:docs",
         "api:problemes",
         "api:schema",
@@ -179,6 +182,7 @@ ADRESSES_PUBLIQUES = frozenset(
         "relais:kit",
         "relais:saisir",
         "relais:imprimer",
+        "trajectoire:en_seance",
         "questionnaires:repondre",
         "questionnaires:repondre_en_direct",
         # A public survey: read and answered without account; the contributor's own signed address.

@@ -23,7 +23,7 @@ PAGES = (
     "aide:guide",
     *("web:accueil", "web:mentions_legales", "web:accessibilite", "web:donnees_personnelles", "api:docs"),
     *("sonar:accueil", "sonar:regle", "sonar:portraits", "sonar:barometre", "sonar:fabrique"),
-    "sonar:journal",
+    *("sonar:trajectoire", "sonar:journal"),
     *(
         "eclaireurs:accueil",
         "rapports:liste",

@@ -530,6 +530,7 @@ VIGIE_ESSAIS_RESERVE = env.int("VIGIE_ESSAIS_RESERVE", default=3)
 VIGIE_CORPUS = [
     "sonar.contenu.CORPUS",
     "sonar.fabrique.contenu.CORPUS",
+    "sonar.trajectoire.contenu.CORPUS",
     "eclaireurs.contenu.EVALUATION",
     "nuancier.contenu.CORPUS",
     "veille.contenu.CORPUS",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("communs.scrutins.urls")),
     path("", include("communs.tirages.urls")),
     path("", include("communs.seances.urls")),
+    path("", include("sonar.trajectoire.urls_espace")),
     path("", include("communs.questionnaires.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/donnees/", include("communs.portabilite.urls")),

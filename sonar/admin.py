@@ -52,3 +52,5 @@ class ProfilAdmin(ContenuAdmin):
 
 
 from sonar.fabrique import admin as _fabrique  # noqa: E402, F401  (its own, made of ContenuAdmin)
+# Of the same application: Django looks for admins here.
+from sonar.trajectoire import admin as _trajectoire  # noqa: E402, F401

@@ -237,3 +237,15 @@ from sonar.fabrique.models import (  # noqa: E402, F401
     TexteDeFabrique,
 )
 from sonar.seances.models import SeanceSonar  # noqa: E402, F401
+from sonar.trajectoire.models import (  # noqa: E402, F401
+    AvisEtape,
+    EtapeTrajectoire,
+    Indicateur,
+    Passage,
+    PointTrajectoire,
+    PositionTrajectoire,
+    Principe,
+    Rattachement,
+    Sujet,
+    Tour,
+)
