@@ -227,7 +227,7 @@ class Instantane(models.Model):
 from sonar.fabrique.fiches import (  # noqa: E402, F401
     EntreeDeBord,
     ReponseDeFabrique,
-    Tour,
+    TourDeFabrique,
     UsageDePratique,
 )
 from sonar.fabrique.models import (  # noqa: E402, F401

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communs.dossiers.models import Dossier
 from sonar.fabrique.enums import Etape
-from sonar.fabrique.fiches import EntreeDeBord, ReponseDeFabrique, Tour, UsageDePratique
+from sonar.fabrique.fiches import EntreeDeBord, ReponseDeFabrique, TourDeFabrique, UsageDePratique
 from sonar.fabrique.models import EtapeDuCycle, Pratique, QuestionDuCycle
 
 BARRE = 120  # width of a stage's bar
@@ -122,7 +122,7 @@ def croiser(
     return Avancement(tuple(a for a in avancees if a.postes or a.cle in noms))
 
 
-def du_tour(tour: Tour) -> Avancement:
+def du_tour(tour: TourDeFabrique) -> Avancement:
     """Three queries, whatever the number of answers."""
     reponses = tour.reponses.select_related("auteur__compte").order_by("pk")
     return croiser(list(EtapeDuCycle.objects.all()), list(QuestionDuCycle.objects.all()), reponses)
@@ -139,7 +139,7 @@ class PratiqueUtilisee:
     posee: bool = True
 
 
-def pratiques_du_tour(tour: Tour) -> list[PratiqueUtilisee]:
+def pratiques_du_tour(tour: TourDeFabrique) -> list[PratiqueUtilisee]:
     """All of them, used or not; then those that left the content and were used. Two queries."""
     usages: dict[str, list[UsageDePratique]] = {}
     for usage in tour.usages.filter(supprime_le=None).select_related("auteur__compte"):
@@ -170,7 +170,7 @@ def a_repondre(dossiers: Iterable[Dossier]) -> Counter[int]:
     """How many questions of the last lap are still empty, by dossier. Two queries, however many."""
     cles = set(QuestionDuCycle.objects.values_list("cle", flat=True))
     vides: Counter[int] = Counter()
-    tours = Tour.objects.filter(dossier__in=[d.pk for d in dossiers]).order_by("dossier", "-numero")
+    tours = TourDeFabrique.objects.filter(dossier__in=[d.pk for d in dossiers]).order_by("dossier", "-numero")
     for tour in tours.distinct("dossier").prefetch_related("reponses"):
         traitees = {reponse.question_cle for reponse in tour.reponses.all() if reponse.traitee}
         vides[tour.dossier_id] = len(cles - traitees)

@@ -30,7 +30,7 @@ class _DuDossier:
         return self.dossier.uuid
 
 
-class Tour(_DuDossier, Versionne):
+class TourDeFabrique(_DuDossier, Versionne):
     """One lap of the cycle: the last one is written, those before are read."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -51,7 +51,7 @@ class Tour(_DuDossier, Versionne):
 
 
 class _DuTour(_DuDossier):
-    tour: Tour
+    tour: TourDeFabrique
 
     @property
     def dossier(self) -> Dossier:  # type: ignore[override]
@@ -62,7 +62,7 @@ class ReponseDeFabrique(_DuTour, Versionne):
     """What is answered to one question in one lap, or why it is left aside."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    tour = models.ForeignKey(Tour, models.CASCADE, related_name="reponses")
+    tour = models.ForeignKey(TourDeFabrique, models.CASCADE, related_name="reponses")
     question_cle = models.SlugField("question", max_length=60)
     intitule = models.CharField("question posée", max_length=200)
     etape = models.CharField("étape", max_length=20, choices=Etape)
@@ -106,7 +106,7 @@ class UsageDePratique(_DuTour, Supprimable):
     """A practice that was used: when, with whom, what it changed."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    tour = models.ForeignKey(Tour, models.CASCADE, related_name="usages")
+    tour = models.ForeignKey(TourDeFabrique, models.CASCADE, related_name="usages")
     pratique_cle = models.SlugField("pratique", max_length=60)
     pratique_nom = models.CharField("pratique", max_length=80)
     quand = models.CharField("quand", max_length=120)
@@ -128,7 +128,7 @@ class EntreeDeBord(_DuTour, Supprimable):
     """An entry of the logbook."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    tour = models.ForeignKey(Tour, models.CASCADE, related_name="entrees")
+    tour = models.ForeignKey(TourDeFabrique, models.CASCADE, related_name="entrees")
     le = models.DateField("date")
     texte = models.TextField("ce qui s’est passé", max_length=10_000)
     etape = models.CharField("étape", max_length=20, choices=Etape, blank=True)

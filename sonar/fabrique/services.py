@@ -20,7 +20,7 @@ from sonar.fabrique.fiches import (
     EntreeDeBord,
     ReponseDeFabrique,
     Supprimable,
-    Tour,
+    TourDeFabrique,
     UsageDePratique,
 )
 from sonar.fabrique.models import Pratique, QuestionDuCycle
@@ -36,19 +36,19 @@ VIDE = "Ce tour n’a encore aucune réponse\u00a0: répondez d’abord, vous en
 S = TypeVar("S", UsageDePratique, EntreeDeBord)
 
 
-def ouvrir(dossier: Dossier) -> Tour:
+def ouvrir(dossier: Dossier) -> TourDeFabrique:
     """The first lap of a new fiche."""
-    return Tour.objects.create(dossier=dossier, numero=1)
+    return TourDeFabrique.objects.create(dossier=dossier, numero=1)
 
 
-def courant(dossier: Dossier) -> Tour:
+def courant(dossier: Dossier) -> TourDeFabrique:
     """The lap that is being written."""
     tour = dossier.tours.order_by("-numero")[0]
     tour.dossier = dossier
     return tour
 
 
-def _ecrire_dans(identite: Identite, dossier: Dossier) -> Tour:
+def _ecrire_dans(identite: Identite, dossier: Dossier) -> TourDeFabrique:
     """The current lap, under a lock on the dossier: laps are opened and rows are added one at a time."""
     autoriser(identite, "fabrique.ecrire", dossier)
     verrouiller(dossier)
@@ -100,7 +100,7 @@ def repondre(
 
 
 @transaction.atomic
-def tourner(*, identite: Identite, dossier: Dossier, depuis: int) -> Tour:
+def tourner(*, identite: Identite, dossier: Dossier, depuis: int) -> TourDeFabrique:
     """Open the next lap; `depuis` is the lap its reader saw: pressed twice, it opens one."""
     autoriser(identite, "fabrique.tourner", dossier)
     verrouiller(dossier)
@@ -111,7 +111,7 @@ def tourner(*, identite: Identite, dossier: Dossier, depuis: int) -> Tour:
         raise ValidationError(VIDE)
     if tour.numero >= TOURS_MAX:
         raise ValidationError(f"Pas plus de {TOURS_MAX}\u00a0tours dans une fiche.")
-    nouveau = Tour.objects.create(dossier=dossier, numero=tour.numero + 1)
+    nouveau = TourDeFabrique.objects.create(dossier=dossier, numero=tour.numero + 1)
     journal.consigner(identite=identite, verbe="fabrique.tourner", objet=nouveau, numero=nouveau.numero)
     return nouveau
 

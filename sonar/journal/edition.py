@@ -9,10 +9,11 @@ from django.urls import reverse
 from communs.web.qr import dessiner
 from sonar.enums import Style
 from sonar.fabrique import imprime as fabrique
-from sonar.journal import papier
+from sonar.journal import figures, papier
 from sonar.journal.bestiaire import BESTIAIRE
 from sonar.journal.enums import Forme
 from sonar.models import Profil, Question
+from sonar.trajectoire import imprime as trajectoire
 
 VERSION = "1"  # of the layout
 DATE = "novembre 2026"  # of the layout and of what is written in it: a file says no day of printing
@@ -41,6 +42,7 @@ def contexte(edition: Edition) -> dict[str, Any]:
         "mixtes": mixtes,
         "mixtes_en_rangees": [mixtes[rang : rang + 3] for rang in range(0, len(mixtes), 3)],
         "bestiaire": BESTIAIRE,
+        **_trajectoire(),
         **_fabrique(),
         "version": VERSION,
         "date": DATE,
@@ -58,3 +60,10 @@ def _fabrique() -> dict[str, Any]:
         "etapes_en_colonnes": (etapes[:3], etapes[3:5], etapes[5:]),
         "pratiques_en_rangees": (pratiques[:3], pratiques[3:]),
     }
+
+
+def _trajectoire() -> dict[str, Any]:
+    """The path, drawn across the poster, and whether a doubt is to be explained under it."""
+    lue = trajectoire.contexte()
+    route = figures.route(lue["trajectoire_etapes"])
+    return lue | {"route": route, "doutes": any(troncon.doute for troncon in route.troncons)}

@@ -6,8 +6,8 @@ from textwrap import wrap
 from typing import Any
 
 LARGEUR, HAUTEUR = 392.0, 230.0  # millimetres of the poster
-GAUCHE, DROITE, SOMMET, BAS = 30.0, 362.0, 22.0, 210.0  # where -100 and 100 stand
-CORPS, INTERLIGNE, CHASSE = 3.8, 4.3, 0.50  # of the labels; CHASSE: mean width of a letter, in bodies
+GAUCHE, DROITE, SOMMET, BAS = 40.0, 352.0, 22.0, 210.0  # where -100 and 100 stand
+CORPS, INTERLIGNE, CHASSE = 4.2, 4.7, 0.52  # of the labels; CHASSE: mean width of a letter, in bodies
 LIGNE_MAX = 21  # letters of a line
 TOURS = 400  # of moving apart
 MARGE = 1.3
@@ -40,6 +40,10 @@ class Libelle:
         return [(round(haut + pas * rang, 1), ligne) for rang, ligne in enumerate(self.lignes)]
 
 
+def _couper(texte: str, longueur: int = LIGNE_MAX) -> tuple[str, ...]:
+    return tuple(wrap(texte, longueur, break_on_hyphens=False)) or ("",)
+
+
 def place(x: float, y: float) -> tuple[float, float]:
     """From the scale of the content (-100 to 100) to millimetres; up is the global vision."""
     return (
@@ -51,11 +55,11 @@ def place(x: float, y: float) -> tuple[float, float]:
 def libelles(concepts: Iterable[Any], questions: Iterable[Any]) -> tuple[list[Libelle], list[Libelle]]:
     """Labels of the concepts and of the questions, none over another: the same on every printing."""
     mots = [
-        Libelle(c.cle, tuple(wrap(c.nom, LIGNE_MAX)), *place(c.x, c.y), douteux=c.certitude == "douteux")
+        Libelle(c.cle, _couper(c.nom), *place(c.x, c.y), douteux=c.certitude == "douteux")
         for c in concepts
     ]
     demandes = [
-        Libelle(str(q.numero), tuple(wrap(q.texte, 24)), *place(q.x, q.y), corps=4.4) for q in questions
+        Libelle(str(q.numero), _couper(q.texte, 24), *place(q.x, q.y), corps=4.8) for q in questions
     ]
     _ecarter([*demandes, *mots])
     for libelle in (*mots, *demandes):
@@ -94,5 +98,5 @@ def _repousser(un: Libelle, autre: Libelle) -> bool:
 def _retenir(libelle: Libelle) -> None:
     """Nothing leaves the sheet, nor covers the names of the poles."""
     demi_x, demi_y = libelle.largeur / 2, libelle.hauteur / 2
-    libelle.x = min(max(libelle.x, demi_x + 1), LARGEUR - demi_x - 1)
+    libelle.x = min(max(libelle.x, demi_x + 22), LARGEUR - demi_x - 22)
     libelle.y = min(max(libelle.y, SOMMET - 4 + demi_y), BAS + 4 - demi_y)

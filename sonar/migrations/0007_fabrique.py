@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0002_invitations_qui_expirent"),
         ("etats", "0002_inalterable"),
-        ("sonar", "0004_seances"),
+        ("sonar", "0006_trajectoire"),
     ]
 
     operations = [
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Tour",
+            name="TourDeFabrique",
             fields=[
                 (
                     "id",
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 (
                     "tour",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reponses", to="sonar.tour"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reponses", to="sonar.tourdefabrique"
                     ),
                 ),
             ],
@@ -439,7 +439,7 @@ class Migration(migrations.Migration):
                 (
                     "tour",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="entrees", to="sonar.tour"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entrees", to="sonar.tourdefabrique"
                     ),
                 ),
             ],
@@ -491,7 +491,7 @@ class Migration(migrations.Migration):
                 (
                     "tour",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="usages", to="sonar.tour"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="usages", to="sonar.tourdefabrique"
                     ),
                 ),
             ],
@@ -503,7 +503,7 @@ class Migration(migrations.Migration):
             bases=(sonar.fabrique.fiches._DuTour, models.Model),
         ),
         migrations.AddConstraint(
-            model_name="tour",
+            model_name="tourdefabrique",
             constraint=models.UniqueConstraint(fields=("dossier", "numero"), name="tour_numero_unique"),
         ),
         migrations.AddConstraint(
