@@ -9,7 +9,7 @@ from django.urls import reverse
 from communs.web.qr import dessiner
 from sonar.enums import Style
 from sonar.fabrique import imprime as fabrique
-from sonar.journal import figures, papier
+from sonar.journal import carte, figures, papier
 from sonar.journal.bestiaire import BESTIAIRE
 from sonar.journal.enums import Forme
 from sonar.models import Profil, Question
@@ -17,6 +17,11 @@ from sonar.trajectoire import imprime as trajectoire
 
 VERSION = "1"  # of the layout
 DATE = "novembre 2026"  # of the layout and of what is written in it: a file says no day of printing
+
+# Where each article begins. A poster follows whole sheets, printed on both sides: after page 6 with the map on
+# its other side, else after the last page.
+FOLIOS = {"definitions": 4, "carte": 7, "route": 8, "zones": 9, "atelier": 10, "profils": 12, "suite": 14}
+FOLIOS_SANS_CARTE = {"atelier": 4, "profils": 6, "suite": 8, "route": 9}
 
 
 @dataclass(frozen=True)
@@ -28,12 +33,13 @@ class Edition:
 
 def contexte(edition: Edition) -> dict[str, Any]:
     """What the templates of both forms show."""
+    carte_lue = carte.contexte()
     profils = list(Profil.objects.all())
     mixtes = [profil for profil in profils if profil.est_mixte]
     feuille = papier.feuille(Question.objects.avec_options())
     accueil = settings.VIGIE_ADRESSE + reverse("sonar:accueil")
     return {
-        "forme": edition.forme,
+        "folios": FOLIOS if carte_lue["libelles"] else FOLIOS_SANS_CARTE,
         "feuille": feuille,
         "moities": (feuille[:3], feuille[3:]),
         "styles": tuple(Style),
@@ -42,6 +48,7 @@ def contexte(edition: Edition) -> dict[str, Any]:
         "mixtes": mixtes,
         "mixtes_en_rangees": [mixtes[rang : rang + 3] for rang in range(0, len(mixtes), 3)],
         "bestiaire": BESTIAIRE,
+        **carte_lue,
         **_trajectoire(),
         **_fabrique(),
         "version": VERSION,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 LARGEUR, HAUTEUR = 392.0, 88.0  # millimetres of the poster
@@ -55,7 +55,7 @@ def route(etapes: Sequence[Any]) -> Route:
     ]
     jalons = [(-4.0, BAS + 12), *points, (LARGEUR - 14, HAUT - 4)]
     trace = f"M{jalons[0][0]:g} {jalons[0][1]:g}" + "".join(
-        _courbe(depart, arrivee) for depart, arrivee in zip(jalons, jalons[1:], strict=False)
+        _courbe(depart, arrivee) for depart, arrivee in pairwise(jalons)
     )
     bras = [_bras(x, y, rang) for rang, (x, y) in enumerate(points, start=1) if rang in (1, 2, 4, 5, 7)]
     return Route(
@@ -101,4 +101,6 @@ def _troncons(etapes: Sequence[Any], pas: float) -> Iterator[Troncon]:
         membres = list(groupe)
         debut, fin = pas * (membres[0][0] - 0.46), pas * (membres[-1][0] + 0.46)
         doute = any(lien.certitude != "sure" for _, lien in membres)
-        yield Troncon(nom, doute, round(debut, 1), round(fin, 1), round((debut + fin) / 2, 1), len(membres) < 2)
+        yield Troncon(
+            nom, doute, round(debut, 1), round(fin, 1), round((debut + fin) / 2, 1), len(membres) < 2
+        )

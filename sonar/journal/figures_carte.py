@@ -55,12 +55,9 @@ def place(x: float, y: float) -> tuple[float, float]:
 def libelles(concepts: Iterable[Any], questions: Iterable[Any]) -> tuple[list[Libelle], list[Libelle]]:
     """Labels of the concepts and of the questions, none over another: the same on every printing."""
     mots = [
-        Libelle(c.cle, _couper(c.nom), *place(c.x, c.y), douteux=c.certitude == "douteux")
-        for c in concepts
+        Libelle(c.cle, _couper(c.nom), *place(c.x, c.y), douteux=c.certitude == "douteux") for c in concepts
     ]
-    demandes = [
-        Libelle(str(q.numero), _couper(q.texte, 24), *place(q.x, q.y), corps=4.8) for q in questions
-    ]
+    demandes = [Libelle(str(q.numero), _couper(q.texte, 24), *place(q.x, q.y), corps=4.8) for q in questions]
     _ecarter([*demandes, *mots])
     for libelle in (*mots, *demandes):
         libelle.x, libelle.y = round(libelle.x, 1), round(libelle.y, 1)

@@ -1,6 +1,7 @@
 """The newspaper: its file, who may have it, and its page."""
 
 import io
+import subprocess
 import uuid
 
 import pikepdf
@@ -12,10 +13,12 @@ from communs.livrets.gabarits import gabarit
 from communs.livrets.models import Livret, Tirage
 from communs.livrets.rendu import composer, imprimer
 from communs.livrets.services import fabriquer
-from sonar.journal.edition import Edition
+from sonar.fabrique.models import EtapeDuCycle, Pratique, QuestionDuCycle
+from sonar.journal.edition import Edition, contexte
 from sonar.journal.enums import Forme
 from sonar.journal.livrets import GABARITS
 from sonar.models import Profil, Question
+from sonar.trajectoire.models import EtapeTrajectoire
 from tests.outils.papier import mots_de
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
@@ -32,10 +35,33 @@ def pdf() -> bytes:
     return imprimer(composer_la_forme()).octets
 
 
-def test_its_pages_are_a4_around_a_poster_of_two_a3_pages(pdf):
+def test_its_pages_are_a4_around_an_a3_poster_and_stand_where_the_contents_say(pdf):
+    folios = contexte(Edition(Forme.JOURNAL))["folios"]
     with pikepdf.open(io.BytesIO(pdf)) as lu:
         formats = [tuple(round(float(v) * 25.4 / 72) for v in page.mediabox[2:]) for page in lu.pages]
-    assert formats == [A4] * 6 + [A3] * 2 + [A4] * 6
+    posters = [folios[nom] for nom in ("carte", "route") if nom in folios]
+    assert formats == [A3 if rang in posters else A4 for rang in range(1, max(folios.values()) + 1)]
+    pages = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    pages = [" ".join(page.split()) for page in pages.stdout.decode().split("\f")]
+    for nom, mots in {
+        "route": "première rencontre",
+        "atelier": "Passer à l’acte",
+        "profils": "Quatre façons",
+        "suite": "on lève l’ancre",
+    }.items():
+        assert mots in pages[folios[nom] - 1]
+
+
+def test_it_holds_every_stage_every_question_and_every_practice(pdf):
+    mots = mots_de(pdf).replace(" ", "")
+    for texte in (
+        *EtapeTrajectoire.objects.values_list("nom", flat=True),
+        *EtapeTrajectoire.objects.values_list("devise", flat=True),
+        *QuestionDuCycle.objects.values_list("intitule", flat=True),
+        *EtapeDuCycle.objects.values_list("nom_court", flat=True),
+        *Pratique.objects.values_list("nom", flat=True),
+    ):
+        assert "".join(texte.split()).replace("-", "") in mots.replace("-", ""), texte
 
 
 def test_the_paper_test_is_one_sheet_of_two_sides():
@@ -80,7 +106,7 @@ def test_it_holds_every_question_and_every_portrait(pdf):
 
 def test_it_names_its_sources_its_version_and_its_address(pdf):
     mots = mots_de(pdf)
-    for mot in ("Sonar, version 1.0", "France urbaine", "Saint-Étienne", "AGPL", "version 1", "janvier"):
+    for mot in ("Sonar, version 1.0", "France urbaine", "Dunkerque", "AGPL", "version 1", "janvier"):
         assert mot in mots
 
 
@@ -106,7 +132,9 @@ def test_a_stranger_without_account_has_it_printed_and_downloads_it(client, form
 
 
 def test_twenty_people_who_ask_share_one_printing(client):
-    adresses = {client.post(reverse("sonar:journal_imprimer"), {"forme": "journal"})["Location"] for _ in range(20)}
+    adresses = {
+        client.post(reverse("sonar:journal_imprimer"), {"forme": "journal"})["Location"] for _ in range(20)
+    }
     assert len(adresses) == 1
     assert Tirage.objects.count() == 1
 
@@ -152,6 +180,6 @@ def test_its_page_gives_the_contents_and_both_files(client):
         assert profil.titre in dit
 
 
-def test_its_page_asks_few_queries(client, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_its_page_asks_as_many_queries_whatever_it_holds(client, django_assert_num_queries):
+    with django_assert_num_queries(12):
         client.get(reverse("sonar:journal"))

@@ -35,7 +35,7 @@ def lire_la_page_du_test(octets: bytes) -> str:
 def questions_imprimees(page: str) -> list[list[str]]:
     """For each printed question, the signs beside its boxes, from top to bottom."""
     avant_le_score = page[: page.index("Le compte est bon")]
-    signes = re.findall(rf"^([{SIGNES}]) ?", avant_le_score, re.MULTILINE)
+    signes = re.findall(rf"(?:^|\s)([{SIGNES}])(?=\s)", avant_le_score)
     return [signes[rang : rang + 4] for rang in range(0, len(signes), 4)]
 
 
