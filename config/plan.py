@@ -24,6 +24,7 @@ PAGES = (
     *("web:accueil", "web:mentions_legales", "web:accessibilite", "web:donnees_personnelles", "api:docs"),
     *("sonar:accueil", "sonar:regle", "sonar:portraits", "sonar:barometre", "sonar:fabrique"),
     *("sonar:trajectoire", "sonar:journal"),
+    *("sonar:carte", "sonar:definitions"),
     *(
         "eclaireurs:accueil",
         "rapports:liste",

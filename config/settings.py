@@ -531,6 +531,7 @@ VIGIE_CORPUS = [
     "sonar.contenu.CORPUS",
     "sonar.fabrique.contenu.CORPUS",
     "sonar.trajectoire.contenu.CORPUS",
+    "sonar.carte.contenu.CORPUS",
     "eclaireurs.contenu.EVALUATION",
     "nuancier.contenu.CORPUS",
     "veille.contenu.CORPUS",

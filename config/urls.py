@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("communs.tirages.urls")),
     path("", include("communs.seances.urls")),
     path("", include("sonar.trajectoire.urls_espace")),
+    path("", include("sonar.carte.urls_salle")),
     path("", include("communs.questionnaires.urls")),
     path("espace/", include("communs.collectivites.urls")),
     path("compte/donnees/", include("communs.portabilite.urls")),

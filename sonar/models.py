@@ -236,6 +236,13 @@ from sonar.fabrique.models import (  # noqa: E402, F401
     QuestionDuCycle,
     TexteDeFabrique,
 )
+from sonar.carte.models import (  # noqa: E402, F401
+    Concept,
+    Melange,
+    Pole,
+    QuestionDeCarte,
+    UsageEnSeance,
+)
 from sonar.seances.models import SeanceSonar  # noqa: E402, F401
 from sonar.trajectoire.models import (  # noqa: E402, F401
     AvisEtape,

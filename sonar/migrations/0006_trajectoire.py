@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("collectivites", "0006_essais"),
         ("seances", "0001_seances"),
-        ("sonar", "0004_seances"),
+        ("sonar", "0005_carte"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -372,7 +372,9 @@ class Migration(migrations.Migration):
                 (
                     "tour",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reponses", to="sonar.tourdefabrique"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reponses",
+                        to="sonar.tourdefabrique",
                     ),
                 ),
             ],
@@ -439,7 +441,9 @@ class Migration(migrations.Migration):
                 (
                     "tour",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="entrees", to="sonar.tourdefabrique"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entrees",
+                        to="sonar.tourdefabrique",
                     ),
                 ),
             ],
@@ -491,7 +495,9 @@ class Migration(migrations.Migration):
                 (
                     "tour",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="usages", to="sonar.tourdefabrique"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="usages",
+                        to="sonar.tourdefabrique",
                     ),
                 ),
             ],

@@ -220,7 +220,7 @@ def test_the_catalogue_itself_is_not_edited_by_hand(publier, client_de):
 
 def test_every_type_has_its_french_plural_and_can_be_an_origin():
     assert [t.pluriel for t in Type] == [
-        *("Pages", "Portraits", "Scénarios", "Outils", "Formations", "Étapes de la trajectoire"),
-        *("Lectures", "Numéros de veille", "Parcours de formation"),
+        *("Pages", "Portraits", "Scénarios", "Outils", "Formations", "Ressources de la carte"),
+        *("Étapes de la trajectoire", "Lectures", "Numéros de veille", "Parcours de formation"),
     ]
     assert set(Type.values) < set(TypeOrigine.values)

@@ -462,6 +462,7 @@ EXEMPLES: dict[str, Arguments] = {
     "evaluation:imprimer_le_tableau_martyr": _evaluation(),
     "evaluation:journal_du_tableau_martyr": _evaluation(),
     "evaluation:preparer_le_tableau_martyr": _evaluation(),
+    "evaluation:projeter_le_tableau_martyr": _evaluation(),
     "evaluation:proposition": _evaluation("proposition"),
     "evaluation:suivre_le_tableau_martyr": _evaluation(),
     "evaluation:tableau_martyr": _evaluation(),

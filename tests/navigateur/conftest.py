@@ -3,10 +3,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from communs.collectivites.models import Compte
 from tests.outils.chromium import CHROMIUM, OPTIONS, SANS_SCRIPT, surveiller
+
+PATIENCE = 15_000  # milliseconds: a live screen asks every two seconds, and the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +38,7 @@ def fenetre(navigateur: Browser, live_server) -> Iterator[tuple[Page, list[str]]
     """One window for the tests that only look at a page, and what was seen wrong in it."""
     contexte = navigateur.new_context(reduced_motion="reduce", locale="fr-FR")
     page = contexte.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     yield page, surveiller(page, live_server.url)
     contexte.close()
 
@@ -92,7 +95,7 @@ def ouvrir(navigateur: Browser, site: str) -> Iterator[Callable[..., Page]]:
         if compte:
             connecter(contexte, compte, site)
         page = contexte.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         ecarts.append(surveiller(page, site))
         page.goto(site + chemin)
         return page

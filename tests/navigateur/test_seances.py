@@ -63,6 +63,7 @@ def test_une_animatrice_et_deux_telephones(ouvrir, membre, dossier):
     expect(mur.locator(".mur-nombre")).to_have_text("2")
     mur.keyboard.press("PageDown")
     expect(avec.get_by_text("La question est fermée")).to_be_visible()
+    expect(mur.get_by_role("button", name="Montrer les résultats")).to_be_visible()  # the phone may be first
     mur.keyboard.press(" ")
     expect(avec.get_by_text("1 · 50")).to_have_count(2)
     expect(avec.locator("#annonce")).to_have_text("Comment venez-vous\u00a0?")

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
+
 from communs.collectivites.calculs import aplatir, arbre
 from communs.dossiers.models import Dossier
 from communs.etats.models import PERSONNE_EFFACEE
@@ -70,7 +72,7 @@ class Regard:
         return [p for p in self.presents if p.cle != str(self.convive.cle)]
 
 
-def _lignes(tableau: TableauMartyr) -> Iterable[Proposition]:
+def _lignes(tableau: TableauMartyr) -> QuerySet[Proposition]:
     lignes = tableau.propositions.select_related("preconisation", "service", "action")
     return lignes.order_by("preconisation__numero", "ordre", "pk")
 
@@ -99,6 +101,14 @@ def retirees(tableau: TableauMartyr) -> list[Proposition]:
     """The lines that were taken out by themselves, latest first: what can be put back."""
     sorties = tableau.propositions.filter(retiree_le__isnull=False, versee_le=None)
     return list(sorties.select_related("preconisation", "action").order_by("-retiree_le", "pk"))
+
+
+DERNIERES = 4  # lines that a wall shows beside the count of each recommendation
+
+
+def dernieres(tableau: TableauMartyr) -> list[Proposition]:
+    """What was written last, latest first, whether an action or a task."""
+    return [o for o in _lignes(tableau).order_by("-pas", "-pk")[: DERNIERES * 4] if o.visible][:DERNIERES]
 
 
 @dataclass

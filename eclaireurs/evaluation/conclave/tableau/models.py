@@ -89,6 +89,7 @@ class Proposition(models.Model):
     pas = models.PositiveIntegerField(default=1, editable=False)
     retiree_le = models.DateTimeField("retirée le", null=True, blank=True, editable=False)
     versee_le = models.DateTimeField("versée le", null=True, blank=True, editable=False)
+    du_suivi = models.BooleanField("déjà au tableau de suivi", default=False, editable=False)
 
     class Meta:
         verbose_name = "proposition"

@@ -76,6 +76,7 @@ def _poser_les_actions(tableau: TableauMartyr, actions: QuerySet[Action]) -> lis
             Proposition(
                 uuid=action.uuid,
                 tableau=tableau,
+                du_suivi=True,
                 preconisation_id=cle,
                 ordre=derniers[cle],
                 titre=action.titre,
@@ -101,6 +102,7 @@ def _poser_les_taches(tableau: TableauMartyr, posees: Iterable[Proposition]) -> 
                 Proposition(
                     uuid=tache.uuid,
                     tableau=tableau,
+                    du_suivi=True,
                     preconisation_id=sous.preconisation_id,
                     action=sous,
                     ordre=combien[sous.pk],

@@ -388,3 +388,33 @@ def test_a_task_that_changes_is_not_hidden_by_the_markup_kept_of_its_action(tabl
     navigateur_de(nolwenn).post(table.adresse("proposition", tache.uuid), envoi(titre=("Réunir", 1)), **VIF)
     texte = suivre(navigateur_de(erwan), table, 1).content.decode()
     assert "Réunir</textarea>" in texte and "Prévenir</textarea>" not in texte
+
+
+# --- the wall of the room ------------------------------------------------------------------------
+
+
+def test_the_wall_says_where_each_recommendation_stands_and_what_was_written_last(
+    table, ouvrir_le_soir, client_de, administratrice
+):
+    mur = client_de(administratrice)
+    page = mur.get(table.adresse("projeter_le_tableau_martyr")).content.decode()
+    assert "<strong>1</strong> action possible," in page
+    assert "<strong>1</strong> préconisation attend encore la sienne" in page
+    assert "On vient d’écrire" in page
+    assert "Ouvrir le soir" in page
+    assert page.count("<h1") == 1
+    version = table.relire().version
+    question = {"v": version}
+    assert mur.get(table.adresse("projeter_le_tableau_martyr"), question).status_code == 204
+    table.ajouter("Ouvrir le <script>dimanche")
+    page = mur.get(table.adresse("projeter_le_tableau_martyr"), question).content.decode()
+    assert "Ouvrir le &lt;script&gt;dimanche" in page
+    assert page.index("dimanche") < page.index("Ouvrir le soir")
+
+
+def test_the_wall_is_projected_by_those_who_lead_alone(table, nolwenn, erwan, etrangere, client_de):
+    adresse = table.adresse("projeter_le_tableau_martyr")
+    assert client_de(nolwenn.compte).get(adresse).status_code == 403
+    assert client_de(etrangere).get(adresse).status_code == 404
+    for sans_compte in (navigateur_de(erwan), Client()):
+        assert sans_compte.get(adresse).status_code == 302

@@ -52,6 +52,12 @@ def test_planned_actions_are_on_the_table_with_their_tasks(reprise):
     assert "Action 1.1" in {apres for t in lecture.journal(reprise.tableau) for _, _, apres in t.quoi}
 
 
+def test_a_line_says_that_it_is_already_planned(reprise, client_de, administratrice):
+    reprise.ajouter("Tout neuf")
+    page = client_de(administratrice).get(reprise.adresse()).content.decode()
+    assert page.count("Déjà au tableau de suivi") == 4
+
+
 def test_screens_that_are_open_see_them_come(table):
     avant = table.relire().version
     reprendre(identite=table.identite, dossier=table.evaluation.dossier)
