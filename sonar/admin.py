@@ -51,8 +51,8 @@ class ProfilAdmin(ContenuAdmin):
     search_fields = ["nom", "titre", "portrait"]
 
 
+from sonar.carte import admin as _carte  # noqa: E402, F401  (its own, made of ContenuAdmin)
 from sonar.fabrique import admin as _fabrique  # noqa: E402, F401  (its own, made of ContenuAdmin)
 
 # Of the same application: Django looks for admins here.
 from sonar.trajectoire import admin as _trajectoire  # noqa: E402, F401
-from sonar.carte import admin as _carte  # noqa: E402, F401  (its own, made of ContenuAdmin)

@@ -224,6 +224,13 @@ class Instantane(models.Model):
 
 
 # Of the same application: Django looks for models here.
+from sonar.carte.models import (  # noqa: E402, F401
+    Concept,
+    Melange,
+    Pole,
+    QuestionDeCarte,
+    UsageEnSeance,
+)
 from sonar.fabrique.fiches import (  # noqa: E402, F401
     EntreeDeBord,
     ReponseDeFabrique,
@@ -235,13 +242,6 @@ from sonar.fabrique.models import (  # noqa: E402, F401
     Pratique,
     QuestionDuCycle,
     TexteDeFabrique,
-)
-from sonar.carte.models import (  # noqa: E402, F401
-    Concept,
-    Melange,
-    Pole,
-    QuestionDeCarte,
-    UsageEnSeance,
 )
 from sonar.seances.models import SeanceSonar  # noqa: E402, F401
 from sonar.trajectoire.models import (  # noqa: E402, F401

@@ -18,8 +18,8 @@ from sonar.trajectoire import imprime as trajectoire
 VERSION = "1"  # of the layout
 DATE = "novembre 2026"  # of the layout and of what is written in it: a file says no day of printing
 
-# Where each article begins. A poster follows whole sheets, printed on both sides: after page 6 with the map on
-# its other side, else after the last page.
+# Where each article begins. A poster follows whole sheets, printed on both sides: after page 6 with the map
+# on its other side, else after the last page.
 FOLIOS = {"definitions": 4, "carte": 7, "route": 8, "zones": 9, "atelier": 10, "profils": 12, "suite": 14}
 FOLIOS_SANS_CARTE = {"atelier": 4, "profils": 6, "suite": 8, "route": 9}
 

@@ -20,12 +20,12 @@ def lignes(tours: int = TOURS) -> list[str]:
     return [
         "## Journal du Sonar",
         "",
-        f"Le journal entier, {cout.pages} pages, {cout.octets / 1000:.0f} ko : WeasyPrint seul {_s(cout.seul)}, la "
-        f"tâche entière sans file (réclamer, composer, imprimer, écrire, enregistrer) {_s(cout.tache)} ; rapport "
-        f"{cout.rapport}, visé ≤ 1,25. Même HTML, mêmes options, polices lues une fois des deux côtés, mesures "
-        f"entrelacées, temps de processeur, médianes de {tours} tours (`tests/charge/sonar_journal.py`). Une demande "
-        f"inchangée n’imprime rien et répond en {cout.encore * 1000:.0f} ms. Un processus neuf qui ne fait que cette "
-        f"tâche monte à {poids} Mo.",
+        f"Le journal entier, {cout.pages} pages, {cout.octets / 1000:.0f} ko : WeasyPrint seul "
+        f"{_s(cout.seul)}, la tâche entière sans file (réclamer, composer, imprimer, écrire, enregistrer) "
+        f"{_s(cout.tache)} ; rapport {cout.rapport}, visé ≤ 1,25. Même HTML, mêmes options, polices lues une "
+        f"fois des deux côtés, mesures entrelacées, temps de processeur, médianes de {tours} tours "
+        "(`tests/charge/sonar_journal.py`). Une demande inchangée n’imprime rien et répond en "
+        f"{cout.encore * 1000:.0f} ms. Un processus neuf qui ne fait que cette tâche monte à {poids} Mo.",
         "",
     ]
 
