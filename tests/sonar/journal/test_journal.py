@@ -192,5 +192,5 @@ def test_its_page_gives_the_contents_and_both_files(client):
 
 
 def test_its_page_asks_as_many_queries_whatever_it_holds(client, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(16):
         client.get(reverse("sonar:journal"))
