@@ -22,15 +22,8 @@ from veille.models import Bulletin, Notice, Numero
 PAGES = (
     "aide:guide",
     *("web:accueil", "web:mentions_legales", "web:accessibilite", "web:donnees_personnelles", "api:docs"),
-    *(
-        "sonar:accueil",
-        "sonar:regle",
-        "sonar:portraits",
-        "sonar:barometre",
-        "sonar:carte",
-        "sonar:definitions",
-    ),
-    *("sonar:seances",),
+    *("sonar:accueil", "sonar:regle", "sonar:portraits", "sonar:barometre", "sonar:seances", "sonar:carte"),
+    *("sonar:definitions", "sonar:trajectoire", "sonar:fabrique", "sonar:journal"),
     *(
         "eclaireurs:accueil",
         "rapports:liste",

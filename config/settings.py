@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
     },
     "sonar: baromètre": {"task": "sonar.tasks.publier_barometre", "schedule": crontab(hour=3, minute=40)},
+    "sonar: fiches": {"task": "sonar.tasks.purger_les_fiches", "schedule": crontab(hour=3, minute=50)},
     "livrets: balayage": {"task": "communs.livrets.tasks.balayer", "schedule": 60},
     "dossiers: purge": {"task": "communs.dossiers.tasks.purger", "schedule": crontab(hour=3, minute=40)},
     "materiaux: purge": {"task": "communs.materiaux.tasks.purger", "schedule": crontab(hour=3, minute=50)},
@@ -528,6 +529,8 @@ VIGIE_ESSAIS_RESERVE = env.int("VIGIE_ESSAIS_RESERVE", default=3)
 # Every corpus of fixtures/ that `charger_contenu` loads, in order.
 VIGIE_CORPUS = [
     "sonar.contenu.CORPUS",
+    "sonar.fabrique.contenu.CORPUS",
+    "sonar.trajectoire.contenu.CORPUS",
     "sonar.carte.contenu.CORPUS",
     "sonar.seances.contenu.CORPUS",
     "eclaireurs.contenu.EVALUATION",

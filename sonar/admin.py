@@ -53,3 +53,7 @@ class ProfilAdmin(ContenuAdmin):
 
 from sonar.carte import admin as _carte  # noqa: E402, F401  (its own, made of ContenuAdmin)
 from sonar.seances import admin as _seances  # noqa: E402, F401  (of the same application)
+from sonar.fabrique import admin as _fabrique  # noqa: E402, F401  (its own, made of ContenuAdmin)
+
+# Of the same application: Django looks for admins here.
+from sonar.trajectoire import admin as _trajectoire  # noqa: E402, F401

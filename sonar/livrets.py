@@ -10,6 +10,8 @@ from communs.collectivites.identite import Identite
 from communs.livrets.gabarits import Gabarit, inscrire
 from sonar import figures
 from sonar.carte import livrets as _carte  # noqa: F401  (registers its own)
+from sonar.fabrique import livrets as _fabrique  # noqa: F401  (registers its own)
+from sonar.journal import livrets as journal  # noqa: F401
 from sonar.models import Profil, Tentative
 from sonar.services import CARNET, lire_resultat
 

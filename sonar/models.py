@@ -238,4 +238,27 @@ from sonar.seances.models import (  # noqa: E402, F401
     Relance,
     SeanceSonar,
     TempsDuDeroule,
+from sonar.fabrique.fiches import (  # noqa: E402, F401
+    EntreeDeBord,
+    ReponseDeFabrique,
+    TourDeFabrique,
+    UsageDePratique,
+)
+from sonar.fabrique.models import (  # noqa: E402, F401
+    EtapeDuCycle,
+    Pratique,
+    QuestionDuCycle,
+    TexteDeFabrique,
+)
+from sonar.seances.models import SeanceSonar  # noqa: E402, F401
+from sonar.trajectoire.models import (  # noqa: E402, F401
+    AvisEtape,
+    EtapeTrajectoire,
+    Indicateur,
+    PointTrajectoire,
+    PositionTrajectoire,
+    Principe,
+    Rattachement,
+    Sujet,
+    Tour,
 )

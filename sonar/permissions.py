@@ -19,6 +19,13 @@ def tient_l_adresse(identite: Identite, tentative: Tentative) -> bool:
     return True
 
 
+@rules.predicate
+def n_importe_qui(identite: Identite) -> bool:
+    """The newspaper holds what the public pages show."""
+    return True
+
+
 rules.add_perm("sonar.lire_carnet", tient_l_adresse)
 rules.add_perm("sonar.effacer", est_anonyme | est_a_soi)
 rules.add_perm("sonar.envoyer_lien", est_anonyme | est_a_soi)
+rules.add_perm("sonar.lire_journal", n_importe_qui)

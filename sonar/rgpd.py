@@ -8,6 +8,7 @@ from communs.web.rgpd import Domaine, Ligne, Piece, Sort, Trace, declarer
 from sonar import calculs
 from sonar.carte import rgpd as _carte  # noqa: F401  (declares its own)
 from sonar.enums import Style
+from sonar.fabrique import rgpd as _fabrique  # noqa: F401  (declares its own)
 from sonar.models import Profil, Reponse, Tentative
 from sonar.seances.services import PORTRAIT
 from sonar.services import CARNET

@@ -21,7 +21,7 @@ LECTURE = ("GET", "HEAD", "OPTIONS")
 OUVERTS = frozenset(
     {
         *("dossiers", "evaluation", "fete", "echeances", "seances", "questionnaires", "scrutins", "tirages"),
-        *("enquete", "relais", "conclave", "rapports", "livrets", "fichiers"),
+        *("enquete", "relais", "conclave", "rapports", "livrets", "fichiers", "fabrique"),
     }
 )
 # Gestures of the trial itself, never counted.

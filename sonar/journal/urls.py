@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sonar.journal import views
+
+urlpatterns = [
+    path("journal/", views.journal, name="journal"),
+    path("journal/imprimer/", views.imprimer, name="journal_imprimer"),
+]

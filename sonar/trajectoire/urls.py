@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sonar.trajectoire import views
+
+urlpatterns = [
+    path("trajectoire/", views.trajectoire, name="trajectoire"),
+    path("trajectoire/affiche/", views.affiche, name="trajectoire_affiche"),
+    path("trajectoire/<slug:cle>/", views.etape, name="trajectoire_etape"),
+]

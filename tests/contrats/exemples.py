@@ -15,6 +15,7 @@ from eclaireurs.models import Retour
 from sonar.models import Tentative
 from tests.outils.echeances import EcheancesDuDecor
 from tests.outils.evaluations import EvaluationDuDecor
+from tests.outils.fabriques import FabriqueDuDecor
 from tests.outils.fetes import FeteDuDecor
 from tests.outils.parcours import ParcoursDuDecor
 from tests.outils.scrutins import ScrutinsDuDecor
@@ -69,6 +70,7 @@ class Decor:
     tirages: TiragesDuDecor  # in the dossier: one being prepared, one whose dice are awaited
     seances: SeanceDuDecor  # in the dossier, led by the administrator
     sonar_seances: SonarDuDecor  # the administrator's own
+    fabrique: FabriqueDuDecor  # the administrator's fiche; the member takes no part
 
 
 VEILLE: list[object] = ["en-quelques-clics", "hors-serie-2"]  # shipped with the platform
@@ -130,6 +132,16 @@ def _evaluation(*quoi: str) -> Arguments:
     def arguments(d: Decor) -> list[object]:
         e = d.evaluation
         return [d.collectivite.identifiant, e.dossier.uuid, *(getattr(e, q, q) for q in quoi)]
+
+    return arguments
+
+
+def _fabrique(*quoi: object) -> Arguments:
+    """An address of the fiche de fabrique, with what it names there."""
+
+    def arguments(d: Decor) -> list[object]:
+        f = d.fabrique
+        return [d.collectivite.identifiant, f.dossier.uuid, *(getattr(f, str(q), q) for q in quoi)]
 
     return arguments
 
@@ -258,6 +270,21 @@ def _salle(d: Decor) -> list[object]:
 
 
 EXEMPLES: dict[str, Arguments] = {
+    "fabrique:bord": _fabrique(),
+    "fabrique:consigner": _fabrique(),
+    "fabrique:corriger_entree": _fabrique("entree"),
+    "fabrique:corriger_pratique": _fabrique("usage"),
+    "fabrique:imprimer": _fabrique(),
+    "fabrique:noter_pratique": _fabrique("retour"),
+    "fabrique:pratiques": _fabrique(),
+    "fabrique:questions": _fabrique(),
+    "fabrique:repondre": _fabrique("qui-alerte"),
+    "fabrique:reprendre_entree": _fabrique("entree"),
+    "fabrique:reprendre_pratique": _fabrique("usage"),
+    "fabrique:retirer_entree": _fabrique("entree"),
+    "fabrique:retirer_pratique": _fabrique("usage"),
+    "fabrique:tour": _fabrique(1),
+    "fabrique:tourner": _fabrique(),
     "seances:entrer": _salle,
     "seances:partir": _salle,
     "seances:reprendre": _salle,

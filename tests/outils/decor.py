@@ -23,6 +23,7 @@ from tests.contrats.exemples import Decor
 from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
 from tests.outils.echeances import confier
 from tests.outils.evaluations import evaluation_du_decor
+from tests.outils.fabriques import fabrique_du_decor
 from tests.outils.fetes import fete_du_decor
 from tests.outils.feuilles import remplir
 from tests.outils.parcours import parcours_du_decor
@@ -136,6 +137,7 @@ def dresser(visiteur: Client) -> Decor:
         tirages=tirages_du_decor(administratrice, dossier),
         seances=seance_du_decor(administratrice, dossier),
         sonar_seances=sonar_du_decor(administratrice),
+        fabrique=fabrique_du_decor(administratrice, collectivite),
         echeances=confier(dossier.participants.get(compte=administratrice)),
         retour=Retour.objects.create(
             outil="evaluation-suivi",
