@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 TOURS = 7
-ENTREES = 200  # of the logbook, beside twenty answers
+ENTREES = 60  # of the logbook, beside twenty answers
 
 
 def lignes(tours: int = TOURS) -> list[str]:
