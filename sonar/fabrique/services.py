@@ -202,7 +202,7 @@ def corriger_entree(
     )
 
 
-def _dite(objet: UsageDePratique | EntreeDeBord) -> dict[str, str]:
+def _dite(objet: UsageDePratique | EntreeDeBord) -> dict[str, Any]:
     """What the journal says of it: the practice, or the day."""
     if isinstance(objet, EntreeDeBord):
         return {"jour": date_format(objet.le, "j F Y")}
