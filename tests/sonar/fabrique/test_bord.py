@@ -15,7 +15,7 @@ from sonar.fabrique import services
 from sonar.fabrique.avancement import pratiques_du_tour
 from sonar.fabrique.fiches import DELAI_CORRECTION, DELAI_REPENTIR, EntreeDeBord, UsageDePratique
 from sonar.fabrique.models import Pratique
-from tests.outils.fabriques import consigner, noter, ouvrir_une_fiche
+from tests.outils.fabriques import consigner, noter, ouvrir_une_fiche, repondre
 from tests.sonar.fabrique.test_fiche import adresse, texte
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
@@ -112,6 +112,28 @@ def test_its_author_corrects_an_entry_for_seven_days_and_nobody_else_does(
     assert f'href="{corriger}"' not in texte(client.get(adresse(fiche, "bord")))
     assert client.post(corriger, saisie(version="2", texte="Trop tard")).status_code == 422
     assert "Autrement" not in str(Ligne.objects.values_list("parametres", flat=True))
+
+
+def test_only_its_author_is_given_the_form_that_corrects_an_entry(client_de, administratrice, plume, fiche):
+    corriger = adresse(fiche, "corriger_entree", consigner(plume, fiche).uuid)
+    assert client_de(plume).get(corriger).status_code == 200
+    assert client_de(administratrice).get(corriger).status_code == 403
+
+
+def test_what_was_taken_out_or_belongs_to_a_lap_of_before_is_not_rewritten(plume, administratrice, fiche):
+    entree, usage, ancien = consigner(plume, fiche), noter(plume, fiche), noter(plume, fiche)
+    identite = Identite(plume)
+    for objet in (entree, usage):
+        services.retirer(identite=identite, objet=objet)
+    with pytest.raises(ValidationError, match="retiré entre-temps"):
+        ecrire(identite, entree, version=2)
+    champs = {"quand": "Jamais", "avec_qui": "", "changement": ""}
+    with pytest.raises(ValidationError, match="retiré entre-temps"):
+        services.corriger_pratique(identite=identite, usage=usage, version=2, champs=champs)
+    repondre(plume, fiche)
+    services.tourner(identite=Identite(administratrice), dossier=fiche, depuis=1)
+    with pytest.raises(ValidationError, match="Ce tour est terminé"):
+        services.corriger_pratique(identite=identite, usage=ancien, version=1, champs=champs)
 
 
 def test_two_windows_of_the_same_author_are_shown_both_texts(client_de, plume, fiche):
