@@ -4,11 +4,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
+from communs.dossiers.genres import est_d_un_autre
 from communs.dossiers.models import Dossier
 
 
@@ -28,6 +29,9 @@ def obtenir_dossier(request: Requete, identifiant: str, uuid: UUID, regle: str |
             raise ConnexionDemandee
     else:
         dossier = get_object_or_404(visibles, uuid=uuid, collectivite__identifiant=identifiant)
+    trouvee = request.resolver_match
+    if trouvee is not None and est_d_un_autre(dossier.genre, trouvee.namespace):
+        raise Http404  # an evaluation has no fiche, a fiche no plan
     if regle is not None:
         autoriser(request.identite, regle, dossier)
     return dossier

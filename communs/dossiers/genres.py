@@ -163,6 +163,17 @@ def tous() -> tuple[Genre, ...]:
     return tuple(_genres.values())
 
 
+def est_d_un_autre(cle: str, espace: str) -> bool:
+    """Whether addresses of this namespace are those of another kind's tools: a dossier has none of them."""
+    siens: set[str] = set()
+    autres: set[str] = set()
+    for sorte in _genres.values():
+        espaces = {outil.adresse.partition(":")[0] for outil in sorte.outils}
+        siens |= espaces if sorte.cle == cle else set()
+        autres |= espaces
+    return espace in autres - siens - {"dossiers"}
+
+
 def roles_pilotes() -> frozenset[str]:
     """The organising roles of every kind: their codes are unique across kinds (tested)."""
     return frozenset(role for genre in _genres.values() for role in genre.pilotes)

@@ -28,6 +28,7 @@ def preparer(comptes: Path | None) -> None:
         call_command("charger_demo_sessions")
         call_command("charger_demo_sonar")
         call_command("charger_demo_seances_sonar")
+        call_command("charger_demo_fabrique")
 
 
 def _rassembler_les_fichiers_statiques() -> None:

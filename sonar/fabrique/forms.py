@@ -73,6 +73,9 @@ class CorrigerPratiqueForm(FormulaireVersionne):
         pass
 
 
+ENTREE = ["le", "texte", "etape", "pratique_cle"]
+
+
 class _Entree(forms.ModelForm):
     """The fields of a logbook entry; the practice is chosen among those of the content."""
 
@@ -80,7 +83,7 @@ class _Entree(forms.ModelForm):
 
     class Meta:
         model = EntreeDeBord
-        fields = ["le", "texte", "etape", "pratique_cle"]
+        fields = ENTREE
         widgets = {"le": DATE, "texte": forms.Textarea({"rows": 8})}
         help_texts = {
             "le": "Le jour où cela s’est passé.",
@@ -111,7 +114,7 @@ class _Entree(forms.ModelForm):
         return saisie
 
     def champs(self) -> dict[str, Any]:
-        return {nom: self.cleaned_data[nom] for nom in (*self._meta.fields, "pratique_nom")}
+        return {nom: self.cleaned_data[nom] for nom in (*ENTREE, "pratique_nom")}
 
 
 class ConsignerForm(_Entree, AvecDemande):

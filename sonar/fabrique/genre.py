@@ -36,12 +36,14 @@ def _etape_questions(dossier: Dossier) -> Etape:
     tour = services.courant(dossier)
     lu = du_tour(tour)
     rang = f", tour {tour.numero}" if tour.numero > 1 else ""
+    fini = lu.vides == 0 and lu.total > 0
+    ou = f" de l’étape «\u00a0{lu.prochaine.nom}\u00a0»" if lu.prochaine else ""
     return Etape(
         etat=f"{lu.traitees} sur {lu.total}{rang}",
         commence=lu.traitees > 0,
-        fini=lu.vides == 0 and lu.total > 0,
-        suite=f"Répondre à l’étape «\u00a0{lu.prochaine.nom}\u00a0»." if lu.prochaine else "",
-        a_qui=PLUMES if lu.prochaine else "",
+        fini=fini,
+        suite="" if fini else f"Répondre aux questions{ou}.",
+        a_qui="" if fini else PLUMES,
     )
 
 
@@ -49,12 +51,14 @@ def _etape_pratiques(dossier: Dossier) -> Etape:
     pratiques = pratiques_du_tour(services.courant(dossier))
     utilisees = sum(bool(pratique.usages) for pratique in pratiques)
     reste = next((pratique.nom for pratique in pratiques if not pratique.usages), "")
+    fini = not reste and utilisees > 0
+    exemple = f", par exemple «\u00a0{reste}\u00a0»" if reste else ""
     return Etape(
         etat=f"{utilisees} sur {len(pratiques)}",
         commence=utilisees > 0,
-        fini=not reste and utilisees > 0,
-        suite=f"Essayer une pratique qui ouvre le cycle, par exemple «\u00a0{reste}\u00a0»." if reste else "",
-        a_qui=PLUMES if reste else "",
+        fini=fini,
+        suite="" if fini else f"Essayer une pratique qui ouvre le cycle{exemple}.",
+        a_qui="" if fini else PLUMES,
     )
 
 

@@ -32,6 +32,7 @@ TROP_TARD = (
     f"Une entrée se corrige pendant {DELAI_CORRECTION.days}\u00a0jours. Après, écrivez-en une autre "
     "qui la complète\u00a0: le journal garde ce qu’on savait ce jour-là."
 )
+RETIREE = "Ceci a été retiré entre-temps\u00a0: rétablissez-le d’abord."
 VIDE = "Ce tour n’a encore aucune réponse\u00a0: répondez d’abord, vous en ferez un autre ensuite."
 S = TypeVar("S", UsageDePratique, EntreeDeBord)
 
@@ -172,6 +173,10 @@ def corriger_pratique(
 ) -> UsageDePratique:
     """Whoever writes in the fiche may complete what is noted of a practice. Raises Conflit."""
     autoriser(identite, "fabrique.ecrire", usage)
+    if verrouiller(usage).supprime_le is not None:
+        raise ValidationError(RETIREE)
+    if usage.tour_id != courant(usage.dossier).pk:
+        raise ValidationError(FERME)
     return modifier(
         identite=identite,
         objet=usage,
@@ -189,8 +194,9 @@ def corriger_entree(
 ) -> EntreeDeBord:
     """Its author corrects it, for a time. Raises Conflit, ValidationError."""
     autoriser(identite, "fabrique.corriger_entree", entree)
-    if not entree.corrigeable:
-        raise ValidationError(TROP_TARD)
+    actuelle = verrouiller(entree)
+    if not actuelle.corrigeable:
+        raise ValidationError(TROP_TARD if actuelle.supprime_le is None else RETIREE)
     return modifier(
         identite=identite,
         objet=entree,
@@ -202,7 +208,7 @@ def corriger_entree(
     )
 
 
-def _dite(objet: UsageDePratique | EntreeDeBord) -> dict[str, str]:
+def _dite(objet: UsageDePratique | EntreeDeBord) -> dict[str, Any]:
     """What the journal says of it: the practice, or the day."""
     if isinstance(objet, EntreeDeBord):
         return {"jour": date_format(objet.le, "j F Y")}

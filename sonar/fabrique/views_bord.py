@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
 from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.models import Dossier
@@ -82,6 +83,7 @@ def _entree(dossier: Dossier, cle: UUID) -> EntreeDeBord:
 def corriger(request: Requete, identifiant: str, uuid: UUID, cle: UUID) -> HttpResponse:
     dossier = obtenir_dossier(request, identifiant, uuid, "fabrique.ecrire")
     entree = _entree(dossier, cle)
+    autoriser(request.identite, "fabrique.corriger_entree", entree)
     formulaire = CorrigerEntreeForm(request.POST or None, instance=_entree(dossier, cle), dossier=dossier)
     return ecrire_et_revenir(
         request,

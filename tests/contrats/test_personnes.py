@@ -50,6 +50,8 @@ from tests.outils.dossiers import commenter, ouvrir_un_dossier
 from tests.outils.enquetes import contribuer as contribuer_a_l_enquete
 from tests.outils.enquetes import publier as publier_l_enquete
 from tests.outils.evaluations import creer_evaluation, remplir_le_plan
+from tests.outils.fabriques import consigner, ouvrir_une_fiche, repondre
+from tests.outils.fabriques import noter as noter_une_pratique
 from tests.outils.fetes import ouvrir as ouvrir_une_fete
 from tests.outils.fetes import proposer as proposer_un_atelier
 from tests.outils.parcours import composer, partager
@@ -92,6 +94,10 @@ def _session(compte: Compte) -> models.Model:
         expire_date=timezone.now() + timedelta(days=1),
         session_data=Session.get_session_store_class()().encode({"_auth_user_id": str(compte.pk)}),
     )
+
+
+def _fiche(compte: Compte) -> Dossier:
+    return ouvrir_une_fiche(compte, compte.collectivite_set.get())
 
 
 def _groupe(compte: Compte) -> models.Model:
@@ -344,6 +350,9 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "collectivites.Compte_user_permissions": (_droit, '"droits": ["'),
     "admin.LogEntry": (_journal, "l’équipe, sur votre compte"),
     "materiaux.Materiau": (_indice, "Un mot témoin"),
+    "sonar.ReponseDeFabrique": (lambda c: repondre(c, _fiche(c), texte="Réponse témoin"), "Réponse témoin"),
+    "sonar.UsageDePratique": (lambda c: noter_une_pratique(c, _fiche(c)), "On a vu les trottoirs."),
+    "sonar.EntreeDeBord": (lambda c: consigner(c, _fiche(c), "Entrée témoin"), "Entrée témoin"),
     "evaluation.Apport": (_apport, "Un apport témoin"),
     "evaluation.Inscription": (_inscription_a_un_atelier, "Atelier témoin"),
     "evaluation.Atelier": (_atelier, "Atelier témoin"),
