@@ -27,6 +27,7 @@ def preparer(comptes: Path | None) -> None:
         comptes.write_text(dit.getvalue())
         call_command("charger_demo_sessions")
         call_command("charger_demo_sonar")
+        call_command("charger_demo_trajectoire")
 
 
 def _rassembler_les_fichiers_statiques() -> None:

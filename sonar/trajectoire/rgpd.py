@@ -60,7 +60,7 @@ declarer(
                 modele="sonar.PositionTrajectoire",
                 nom="Vos positions remises sur la trajectoire",
                 sort=Sort.ANONYME,
-                pourquoi="Les niveaux restent dans l’historique de la collectivité, sans votre nom et sans vos "
+                pourquoi="Les niveaux restent dans l’historique de la collectivité, sans votre nom ni vos "
                 "notes, qui pourraient vous faire reconnaître. Vos brouillons sont effacés.",
                 duree="Tant que la collectivité garde ce sujet",
             ),

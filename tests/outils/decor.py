@@ -30,6 +30,7 @@ from tests.outils.scrutins import scrutins_du_decor
 from tests.outils.seances import seance_du_decor
 from tests.outils.sessions import session_du_decor
 from tests.outils.tirages import tirages_du_decor
+from tests.outils.trajectoires import trajectoire_du_decor
 from tests.outils.veille_abonnements import abonnements_du_decor
 from tests.outils.veille_imports import importer_un_texte
 from tests.outils.veille_notices import notices_du_decor
@@ -135,6 +136,7 @@ def dresser(visiteur: Client) -> Decor:
         tirages=tirages_du_decor(administratrice, dossier),
         seances=seance_du_decor(administratrice, dossier),
         echeances=confier(dossier.participants.get(compte=administratrice)),
+        trajectoire=trajectoire_du_decor(administratrice, membre, collectivite),
         retour=Retour.objects.create(
             outil="evaluation-suivi",
             collectivite=collectivite,

@@ -61,6 +61,7 @@ def test_every_json_file_reads_even_for_somebody_who_did_nothing(etrangere):
             "indices.json",
             "eclaireurs.json",
             "sonar.json",
+            "sonar-trajectoire.json",
             "echeances.json",
             "evaluation.json",
             "nuancier-contributions.json",
