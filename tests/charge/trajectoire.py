@@ -12,10 +12,12 @@ def lignes() -> list[str]:
     return [
         "## Trajectoire",
         "",
-        f"L’affiche A2 : WeasyPrint seul {affiche.seul:.2f} s, la tâche entière sans file {affiche.tache:.2f} s ; "
-        f"rapport {affiche.rapport}. Le livret d’un tour de trois personnes, {livret.pages} pages A4 : "
-        f"{livret.seul:.2f} s et {livret.tache:.2f} s ; rapport {livret.rapport}. Visé ≤ 1,25. Même HTML, mêmes "
-        f"options, mesures entrelacées, médianes de {TOURS} tours (`tests/charge/trajectoire.py`).",
+        f"L’affiche A2 : WeasyPrint seul {affiche.seul:.2f} s, la tâche entière sans file "
+        f"{affiche.tache:.2f} s ; rapport {affiche.rapport}. Le livret d’un tour de trois "
+        f"personnes, {livret.pages} pages A4 : "
+        f"{livret.seul:.2f} s et {livret.tache:.2f} s ; rapport {livret.rapport}. Visé ≤ 1,25. "
+        f"Même HTML, mêmes options, mesures entrelacées, médianes de {TOURS} tours "
+        "(`tests/charge/trajectoire.py`).",
     ]
 
 
