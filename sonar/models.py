@@ -229,7 +229,7 @@ from sonar.trajectoire.models import (  # noqa: E402, F401
     AvisEtape,
     EtapeTrajectoire,
     Indicateur,
-    Passage,
+    PassageTrajectoire,
     PointTrajectoire,
     PositionTrajectoire,
     Principe,
