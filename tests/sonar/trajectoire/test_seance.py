@@ -155,5 +155,5 @@ def test_who_leaves_takes_her_answers_along(seance):
 
 def test_the_wall_costs_the_same_however_many(requete, seance, django_assert_num_queries):
     remplir(seance, *[1] * 12)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         en_seance.projeter(requete, seance, "chemin")
