@@ -86,6 +86,12 @@ def test_a_stranger_does_not_reach_the_booklet(client_de, membre, etrangere, tou
     assert PERSONNE.compte is None
 
 
+def test_a_collectivite_that_goes_takes_its_booklets_along(membre, tour):
+    demander(gabarit=LIVRET, objet=outils.tour_de(tour.sujet), identite=Identite(membre))
+    collectivites.supprimer_collectivite(collectivite=tour.sujet.collectivite)
+    assert not Livret.objects.filter(gabarit=LIVRET).exists()
+
+
 def test_an_erased_account_leaves_levels_only_and_takes_its_booklets(membre, administratrice, tour):
     demander(gabarit=LIVRET, objet=outils.tour_de(tour.sujet), identite=Identite(membre))
     collectivites.supprimer_compte(compte=membre)
