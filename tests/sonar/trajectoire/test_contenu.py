@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from communs.catalogue.models import Recommandable, Recommandation
 from sonar.trajectoire import imprime
-from sonar.trajectoire.models import EtapeTrajectoire, PassageTrajectoire, Principe
+from sonar.trajectoire.models import EtapeTrajectoire, PassageTrajectoire, Principe, Rattachement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -87,3 +87,10 @@ def test_the_newspaper_gets_the_whole_path():
     assert [e.cle for e in contexte["trajectoire_etapes"]] == ETAPES
     assert len(contexte["trajectoire_chemin"].balises) == 9
     assert len(contexte["trajectoire_chemin"].marques) == 5
+
+
+def test_a_stage_without_passage_breaks_nothing(client):
+    Rattachement.objects.filter(etape__cle="tests").delete()
+    assert "Aucun" in client.get(reverse("sonar:trajectoire")).text
+    assert client.get("/sonar/trajectoire/tests/").status_code == 200
+    assert imprime.contexte()["trajectoire_etapes"][2].rattachement is None

@@ -267,6 +267,13 @@ def test_the_path_over_time_and_the_gaps(client_de, membre, tour, django_assert_
     assert page.count('class="courbe ') == 2
 
 
+def test_once_everything_is_passed_there_is_no_next_milestone(client_de, membre, tour):
+    outils.remettre(membre, tour, {"tests": [2, 2]})
+    outils.clore(membre, tour)
+    for url in (tour.sujet.get_absolute_url(), tour.get_absolute_url()):
+        assert "Toutes les étapes dont vous avez parlé sont franchies" in client_de(membre).get(url).text
+
+
 def test_the_history_costs_the_same_however_long(membre, tour, django_assert_num_queries):
     for _ in range(3):
         present = outils.tour_de(tour.sujet)
