@@ -231,13 +231,6 @@ from sonar.carte.models import (  # noqa: E402, F401
     QuestionDeCarte,
     UsageEnSeance,
 )
-from sonar.seances.models import (  # noqa: E402, F401
-    Feuille,
-    Passage,
-    Portrait,
-    Relance,
-    SeanceSonar,
-    TempsDuDeroule,
 from sonar.fabrique.fiches import (  # noqa: E402, F401
     EntreeDeBord,
     ReponseDeFabrique,
@@ -250,11 +243,19 @@ from sonar.fabrique.models import (  # noqa: E402, F401
     QuestionDuCycle,
     TexteDeFabrique,
 )
-from sonar.seances.models import SeanceSonar  # noqa: E402, F401
+from sonar.seances.models import (  # noqa: E402, F401
+    Feuille,
+    Passage,
+    Portrait,
+    Relance,
+    SeanceSonar,
+    TempsDuDeroule,
+)
 from sonar.trajectoire.models import (  # noqa: E402, F401
     AvisEtape,
     EtapeTrajectoire,
     Indicateur,
+    PassageTrajectoire,
     PointTrajectoire,
     PositionTrajectoire,
     Principe,

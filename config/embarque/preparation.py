@@ -29,6 +29,7 @@ def preparer(comptes: Path | None) -> None:
         call_command("charger_demo_sonar")
         call_command("charger_demo_seances_sonar")
         call_command("charger_demo_fabrique")
+        call_command("charger_demo_trajectoire")
 
 
 def _rassembler_les_fichiers_statiques() -> None:

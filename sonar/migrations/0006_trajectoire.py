@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Passage",
+            name="PassageTrajectoire",
             fields=[
                 (
                     "id",
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
                         fields=("rang",),
-                        name="passage_rang_unique",
+                        name="passage_trajectoire_rang_unique",
                         violation_error_message="Un autre passage a déjà ce rang.",
                     )
                 ],
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="rattachements",
-                        to="sonar.passage",
+                        to="sonar.passagetrajectoire",
                         verbose_name="passage",
                     ),
                 ),

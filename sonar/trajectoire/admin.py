@@ -6,7 +6,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from sonar.trajectoire.catalogue import inscrire_au_catalogue
-from sonar.trajectoire.models import EtapeTrajectoire, Indicateur, Passage, Principe, Rattachement
+from sonar.trajectoire.models import EtapeTrajectoire, Indicateur, PassageTrajectoire, Principe, Rattachement
 
 
 class ContenuAdmin(admin.ModelAdmin):
@@ -46,7 +46,7 @@ class EtapeTrajectoireAdmin(ContenuAdmin):
     inlines = [RattachementEnLigne, IndicateurEnLigne]
 
 
-@admin.register(Passage)
+@admin.register(PassageTrajectoire)
 class PassageAdmin(ContenuAdmin):
     list_display = ["rang", "nom"]
     list_display_links = ["nom"]

@@ -11,13 +11,13 @@ from sonar.trajectoire.catalogue import inscrire_au_catalogue
 
 def _lignes(document: Carte) -> Iterable[Ligne]:
     for passage in document.cartes("passages"):
-        yield Ligne("sonar.Passage", {"cle": passage["cle"]}, passage.sauf("cle"), passage.no)
+        yield Ligne("sonar.PassageTrajectoire", {"cle": passage["cle"]}, passage.sauf("cle"), passage.no)
     for etape in document.cartes("etapes"):
         cle = {"cle": etape["cle"]}
         yield Ligne("sonar.EtapeTrajectoire", cle, etape.sauf("cle", "passage", "indicateurs"), etape.no)
         parent = {"etape": Cle("sonar.EtapeTrajectoire", cle)}
         passage = etape.carte("passage")
-        cle_passage = {"passage": Cle("sonar.Passage", {"cle": passage["cle"]})}
+        cle_passage = {"passage": Cle("sonar.PassageTrajectoire", {"cle": passage["cle"]})}
         yield Ligne("sonar.Rattachement", parent | cle_passage, passage.sauf("cle"), passage.no)
         for rang, indicateur in enumerate(etape.cartes("indicateurs"), 1):
             yield Ligne(

@@ -114,8 +114,8 @@ def _marques(etapes: Sequence[Any], points: Sequence[tuple[float, float]]) -> tu
     marques = []
     for nom, rang in dernieres.items():
         x, y = points[rang]
-        ancre, bord = ("end", LARGEUR - 6) if x == DROITE else ("start", 6.0)
-        marques.append(Marque(nom, bord, round(y + PAS * 0.56, 1), ancre))
+        # The road leaves room at the right: below an even stage, and a little higher below an odd one.
+        marques.append(Marque(nom, LARGEUR - 6, round(y + PAS * (0.56 if x == DROITE else 0.4), 1), "end"))
     return tuple(marques)
 
 

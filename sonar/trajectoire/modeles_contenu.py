@@ -8,7 +8,7 @@ from sonar.trajectoire.enums import Certitude
 from sonar.trajectoire.querysets import EtapeQuerySet
 
 
-class Passage(models.Model):
+class PassageTrajectoire(models.Model):
     """What one crosses between two stages: « de faire à prouver »."""
 
     cle = models.SlugField("clé", max_length=40, unique=True)
@@ -21,7 +21,7 @@ class Passage(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["rang"],
-                name="passage_rang_unique",
+                name="passage_trajectoire_rang_unique",
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message="Un autre passage a déjà ce rang.",
             )
@@ -75,7 +75,9 @@ class Rattachement(models.Model):
     etape = models.ForeignKey(
         EtapeTrajectoire, models.CASCADE, related_name="rattachements", verbose_name="étape"
     )
-    passage = models.ForeignKey(Passage, models.PROTECT, related_name="rattachements", verbose_name="passage")
+    passage = models.ForeignKey(
+        PassageTrajectoire, models.PROTECT, related_name="rattachements", verbose_name="passage"
+    )
     certitude = models.CharField("certitude", max_length=10, choices=Certitude)
     remarque = models.CharField("remarque sur la lecture", max_length=300, blank=True)
 

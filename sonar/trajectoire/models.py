@@ -15,7 +15,7 @@ from sonar.trajectoire.enums import Genre, Niveau
 from sonar.trajectoire.modeles_contenu import (
     EtapeTrajectoire,
     Indicateur,
-    Passage,
+    PassageTrajectoire,
     Principe,
     Rattachement,
 )
@@ -25,7 +25,7 @@ __all__ = [
     "AvisEtape",
     "EtapeTrajectoire",
     "Indicateur",
-    "Passage",
+    "PassageTrajectoire",
     "PointTrajectoire",
     "PositionTrajectoire",
     "Principe",

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
-from communs.collectivites.models import Compte
+from communs.collectivites.effacement import avant_une_collectivite
+from communs.collectivites.models import Collectivite, Compte
 from communs.web.rgpd import Domaine, Ligne, Sort, Trace, declarer
 from sonar.trajectoire import services
 from sonar.trajectoire.enums import Niveau
@@ -49,6 +50,14 @@ def _effacer(compte: Compte) -> None:
     points.update(note="")
 
 
+def _quitter_la_collectivite(collectivite: Collectivite) -> None:
+    """Its subjects go by their keys; their booklets, which no key finds, go here."""
+    for tour in Tour.objects.filter(sujet__collectivite=collectivite).order_by("pk"):
+        services.oublier_les_livrets(tour)
+
+
+avant_une_collectivite(_quitter_la_collectivite)
+
 declarer(
     Domaine(
         cle="sonar-trajectoire",
@@ -60,7 +69,7 @@ declarer(
                 modele="sonar.PositionTrajectoire",
                 nom="Vos positions remises sur la trajectoire",
                 sort=Sort.ANONYME,
-                pourquoi="Les niveaux restent dans l’historique de la collectivité, sans votre nom et sans vos "
+                pourquoi="Les niveaux restent dans l’historique de la collectivité, sans votre nom ni vos "
                 "notes, qui pourraient vous faire reconnaître. Vos brouillons sont effacés.",
                 duree="Tant que la collectivité garde ce sujet",
             ),

@@ -1,7 +1,4 @@
-"""Every write of the positioning: subjects, rounds, positions.
-
-No person is named in the journal of an affair here: rows say who opened and closed, which is enough.
-"""
+"""Every write of the positioning: subjects, rounds, positions. No journal: rows say who opened them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -195,5 +192,5 @@ def remettre(*, identite: Identite, position: PositionTrajectoire) -> PositionTr
 
 
 def oublier_les_livrets(tour: Tour) -> None:
-    """The booklets that may name somebody who is erased."""
+    """The booklets of a round, which name people."""
     livrets.oublier(gabarits=(LIVRET,), reference=str(tour.uuid))

@@ -1,5 +1,6 @@
 """One's own position in a round: stage after stage, then handed in. Nobody else reads it before."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,14 @@ INVALIDE = 422
 PREMIERE_VERSION = 1  # of a position that its first answer will make
 
 
+class LigneDEtape(NamedTuple):
+    """How much of a stage is answered."""
+
+    etape: EtapeTrajectoire
+    faits: int
+    total: int
+
+
 def _sienne(request: Requete, tour: Tour) -> PositionTrajectoire | None:
     return PositionTrajectoire.objects.visibles_par(request.identite).filter(tour=tour).first()
 
@@ -34,24 +43,19 @@ def position(request: Requete, identifiant: str, uuid: UUID, tour: UUID) -> Http
     objet = obtenir_tour(request, identifiant, uuid, tour)
     sienne = _sienne(request, objet)
     points = _points(sienne)
-    etapes = [
-        {
-            "etape": etape,
-            "faits": sum(
-                1 for i in etape.indicateurs.all() if i.pk in points and points[i.pk].niveau is not None
-            ),
-            "total": len(etape.indicateurs.all()),
-        }
-        for etape in EtapeTrajectoire.objects.completes()
-    ]
+    etapes = []
+    for etape in EtapeTrajectoire.objects.completes():
+        proposes = [i.pk for i in etape.indicateurs.all()]
+        faits = sum(1 for pk in proposes if pk in points and points[pk].niveau is not None)
+        etapes.append(LigneDEtape(etape, faits, len(proposes)))
     contexte = {
         "collectivite": objet.sujet.collectivite,
         "sujet": objet.sujet,
         "tour": objet,
         "position": sienne,
         "etapes": etapes,
-        "faits": sum(e["faits"] for e in etapes),
-        "total": sum(e["total"] for e in etapes),
+        "faits": sum(ligne.faits for ligne in etapes),
+        "total": sum(ligne.total for ligne in etapes),
     }
     return render(request, "sonar/trajectoire/espace/position.html", contexte)
 

@@ -23,6 +23,7 @@ from tests.outils.seances import SeanceDuDecor
 from tests.outils.sessions import SessionDuDecor
 from tests.outils.sonar_seances import SonarDuDecor
 from tests.outils.tirages import TiragesDuDecor
+from tests.outils.trajectoires import TrajectoireDuDecor
 from tests.outils.veille_abonnements import AbonnementsDuDecor
 from tests.outils.veille_lecture import donner_une_couverture
 from tests.outils.veille_notices import NoticesDuDecor
@@ -71,6 +72,7 @@ class Decor:
     seances: SeanceDuDecor  # in the dossier, led by the administrator
     sonar_seances: SonarDuDecor  # the administrator's own
     fabrique: FabriqueDuDecor  # the administrator's fiche; the member takes no part
+    trajectoire: TrajectoireDuDecor  # the administrator's subject; both have handed in its open round
 
 
 VEILLE: list[object] = ["en-quelques-clics", "hors-serie-2"]  # shipped with the platform
@@ -265,6 +267,25 @@ def _questionnaire(*suite: object) -> Arguments:
     return lambda d: [*_dossier(d), d.seances.questionnaire.uuid, *suite]
 
 
+def _sujet(*quoi: str) -> Arguments:
+    """An address of a subject on the trajectory, with the round it names there."""
+    return lambda d: [
+        d.collectivite.identifiant,
+        d.trajectoire.sujet.uuid,
+        *(getattr(d.trajectoire, q).uuid for q in quoi),
+    ]
+
+
+def _ma_position(*suite: str) -> Arguments:
+    """An address of one's own position, in the round that nobody answered."""
+    return lambda d: [
+        d.collectivite.identifiant,
+        d.trajectoire.libre.uuid,
+        d.trajectoire.libre.tours.get().uuid,
+        *suite,
+    ]
+
+
 def _salle(d: Decor) -> list[object]:
     return [d.seances.seance.code]
 
@@ -285,6 +306,20 @@ EXEMPLES: dict[str, Arguments] = {
     "fabrique:retirer_pratique": _fabrique("usage"),
     "fabrique:tour": _fabrique(1),
     "fabrique:tourner": _fabrique(),
+    "sonar:trajectoire_etape": lambda d: ["tests"],
+    "trajectoire:archiver": _sujet(),
+    "trajectoire:clore": _sujet("tour"),
+    "trajectoire:en_seance": _salle,
+    "trajectoire:exporter": _sujet("tour"),
+    "trajectoire:imprimer": _sujet("tour"),
+    "trajectoire:liste": _collectivite,
+    "trajectoire:ouvrir": _collectivite,
+    "trajectoire:ouvrir_tour": _sujet(),
+    "trajectoire:position": _ma_position(),
+    "trajectoire:position_etape": _ma_position("tests"),
+    "trajectoire:remettre": _sujet("tour"),
+    "trajectoire:sujet": _sujet(),
+    "trajectoire:tour": _sujet("tour"),
     "seances:entrer": _salle,
     "seances:partir": _salle,
     "seances:reprendre": _salle,
@@ -783,6 +818,18 @@ EXEMPLES: dict[str, Arguments] = {
 
 # Addresses of one collectivité: the least role that opens them. A stranger gets 404 at all of them.
 ROLES = {
+    "trajectoire:archiver": "administrateur",  # or who opened it
+    "trajectoire:clore": "administrateur",  # or who opened it
+    "trajectoire:exporter": "membre",
+    "trajectoire:imprimer": "membre",
+    "trajectoire:liste": "membre",
+    "trajectoire:ouvrir": "membre",
+    "trajectoire:ouvrir_tour": "membre",
+    "trajectoire:position": "membre",
+    "trajectoire:position_etape": "membre",
+    "trajectoire:remettre": "membre",
+    "trajectoire:sujet": "membre",
+    "trajectoire:tour": "membre",
     "collectivites:accepter_demande": "administrateur",
     "collectivites:refuser_demande": "administrateur",
     "collectivites:annuler_invitation": "administrateur",

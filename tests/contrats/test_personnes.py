@@ -65,6 +65,9 @@ from tests.outils.tableaux import dresser
 from tests.outils.teintes import creer_teinte
 from tests.outils.tirages import engager, inscrire_un_compte
 from tests.outils.tirages import preparer as preparer_un_tirage
+from tests.outils.trajectoires import ouvrir as ouvrir_un_sujet
+from tests.outils.trajectoires import remettre as remettre_une_position
+from tests.outils.trajectoires import tour_de
 from tests.outils.veille import creer_bulletin, creer_numero
 from tests.outils.veille_abonnements import abonner
 from tests.outils.veille_imports import importer_un_texte
@@ -145,6 +148,11 @@ def _feuille(compte: Compte) -> models.Model:
     question = Question.objects.get(numero=1)
     feuille.reponses.create(question=question, style="usages", texte="Réponse témoin")
     return feuille
+
+
+def _position(compte: Compte) -> models.Model:
+    sujet = ouvrir_un_sujet(compte, compte.collectivite_set.get())
+    return remettre_une_position(compte, tour_de(sujet), {"tests": [1]}, note="Position témoin")
 
 
 def _fichier(compte: Compte) -> models.Model:
@@ -393,6 +401,12 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "scrutins.Emargement": (_emargement, "Vote témoin"),
     "seances.Seance": (lambda c: ouvrir_la_sienne(c, "Séance témoin"), "Séance témoin"),
     "sonar.Tentative": (_feuille, "Réponse témoin"),
+    "sonar.PositionTrajectoire": (_position, "Position témoin"),
+    "sonar.Sujet": (lambda c: ouvrir_un_sujet(c, c.collectivite_set.get(), "Sujet témoin"), "Sujet témoin"),
+    "sonar.Tour": (
+        lambda c: tour_de(ouvrir_un_sujet(c, c.collectivite_set.get())),
+        '"tours_ouverts": [\n    {',
+    ),
     "tirages.Inscrit": (_inscrit, "Tirage témoin"),
     "dossiers.Participant": (_participation, '"roles": ["Pilote"]'),
     "dossiers.Commentaire": (_commentaire, "Commentaire témoin"),

@@ -32,6 +32,7 @@ from tests.outils.seances import seance_du_decor
 from tests.outils.sessions import session_du_decor
 from tests.outils.sonar_seances import sonar_du_decor
 from tests.outils.tirages import tirages_du_decor
+from tests.outils.trajectoires import trajectoire_du_decor
 from tests.outils.veille_abonnements import abonnements_du_decor
 from tests.outils.veille_imports import importer_un_texte
 from tests.outils.veille_notices import notices_du_decor
@@ -139,6 +140,7 @@ def dresser(visiteur: Client) -> Decor:
         sonar_seances=sonar_du_decor(administratrice),
         fabrique=fabrique_du_decor(administratrice, collectivite),
         echeances=confier(dossier.participants.get(compte=administratrice)),
+        trajectoire=trajectoire_du_decor(administratrice, membre, collectivite),
         retour=Retour.objects.create(
             outil="evaluation-suivi",
             collectivite=collectivite,

@@ -62,6 +62,7 @@ def test_every_json_file_reads_even_for_somebody_who_did_nothing(etrangere):
             "eclaireurs.json",
             "sonar.json",
             "sonar-fabrique.json",
+            "sonar-trajectoire.json",
             "echeances.json",
             "evaluation.json",
             "nuancier-contributions.json",

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from communs.catalogue.models import Recommandable, Recommandation
 from sonar.trajectoire import imprime
-from sonar.trajectoire.models import EtapeTrajectoire, Passage, Principe
+from sonar.trajectoire.models import EtapeTrajectoire, PassageTrajectoire, Principe, Rattachement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -26,7 +26,7 @@ def test_nine_stages_in_five_passages_as_the_print_is_read():
     etapes = list(EtapeTrajectoire.objects.completes())
     assert [e.cle for e in etapes] == ETAPES
     par_passage = [e.rattachement.passage.cle for e in etapes]
-    assert [par_passage.count(p.cle) for p in Passage.objects.all()] == [2, 2, 2, 2, 1]
+    assert [par_passage.count(p.cle) for p in PassageTrajectoire.objects.all()] == [2, 2, 2, 2, 1]
     douteuses = {e.cle for e in etapes if e.rattachement.certitude != "sure"}
     assert douteuses == {"capacitation", "institutionnalisation", "ecosysteme"}
     assert all(e.rattachement.remarque for e in etapes if e.cle in douteuses)
@@ -73,7 +73,7 @@ def test_the_path_says_in_text_what_it_draws(client, django_assert_num_queries):
         assert page.count(etape.nom) >= 3
         assert f'id="{etape.cle}"' in page
         assert f'href="#{etape.cle}"' in page
-    for passage in Passage.objects.all():
+    for passage in PassageTrajectoire.objects.all():
         assert passage.nom in page
     assert "Lecture probable" in page
 
@@ -87,3 +87,10 @@ def test_the_newspaper_gets_the_whole_path():
     assert [e.cle for e in contexte["trajectoire_etapes"]] == ETAPES
     assert len(contexte["trajectoire_chemin"].balises) == 9
     assert len(contexte["trajectoire_chemin"].marques) == 5
+
+
+def test_a_stage_without_passage_breaks_nothing(client):
+    Rattachement.objects.filter(etape__cle="tests").delete()
+    assert "Aucun" in client.get(reverse("sonar:trajectoire")).text
+    assert client.get("/sonar/trajectoire/tests/").status_code == 200
+    assert imprime.contexte()["trajectoire_etapes"][2].rattachement is None
