@@ -152,7 +152,7 @@ def _conduire(cle: Cle, request: Requete, seance: Seance) -> str:
         "exercice": exercice,
         "rangees": rangees,
         "finis": exercice.compter(seance),
-        "en_tete": seance.sonar.exercices[0] == cle,  # type: ignore[attr-defined]
+        "en_tete": seance.sonar.exercices[0] == cle,
         "portrait": getattr(seance, "portrait_sonar", None),
         "papier": cle == Cle.TEST and seance.ouverte,
     }

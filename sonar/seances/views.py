@@ -85,7 +85,7 @@ def miennes(request: Requete) -> HttpResponse:
 def deroule(request: Requete, seance: UUID) -> HttpResponse:
     """The timed script, to be printed."""
     objet = _obtenir(request, seance)
-    temps = deroules.temps([Exercice(cle) for cle in objet.sonar.exercices])  # type: ignore[attr-defined]
+    temps = deroules.temps([Exercice(cle) for cle in objet.sonar.exercices])
     contexte = {"seance": objet, "temps": temps, "minutes": sum(t.minutes for t in temps)}
     return render(request, "sonar/seances/deroule.html", contexte)
 

@@ -100,8 +100,8 @@ PAS_DES_PAGES = {
     "questionnaires:exporter",
     "questionnaires:fichier",
     "questionnaires:montrer",
-    "questionnaires:repondre_en_direct",
-    "sonar_salle:test",  # of who is in the room: tests/navigateur/test_seances.py
+    "sonar_salle:test",
+    "questionnaires:repondre_en_direct",  # of who is in the room: tests/navigateur/test_seances.py
     "questionnaires:retirer",
     "seances:entree",
     "seances:entrer",
