@@ -2,7 +2,7 @@
 
 import logging
 import time
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
@@ -73,7 +73,7 @@ class CacheRedisFacultatif(RedisCache):
 
     def evaluer(self, script: str, cle: str, *arguments: str | int) -> bytes:
         """What this Lua script answers about a key, in one question; empty without Redis."""
-        return self._cache.evaluer(script, self.make_and_validate_key(cle), *arguments)
+        return cast(_ClientPrudent, self._cache).evaluer(script, self.make_and_validate_key(cle), *arguments)
 
 
 def ecouter_de_nouveau() -> None:
