@@ -37,9 +37,10 @@ class SansAdresse(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
-            del record.request
+            del record.__dict__["request"]
             trouvee = request.resolver_match
-            record.page = page = trouvee.view_name if trouvee is not None else "adresse non lue"
+            page = trouvee.view_name if trouvee is not None else "adresse non lue"
+            record.__dict__["page"] = page
             if isinstance(record.args, tuple):
                 record.args = tuple(
                     page
