@@ -8,7 +8,10 @@ def configuration_journaux(*, format: str, niveau: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"requete": {"()": "django_guid.log_filters.CorrelationId"}},
+        "filters": {
+            "requete": {"()": "django_guid.log_filters.CorrelationId"},
+            "sans_adresse": {"()": "communs.web.discretion.SansAdresse"},
+        },
         "formatters": {
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
@@ -21,7 +24,7 @@ def configuration_journaux(*, format: str, niveau: str) -> dict[str, Any]:
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": format,
-                "filters": ["requete"],
+                "filters": ["requete", "sans_adresse"],
             }
         },
         "root": {"handlers": ["console"], "level": niveau},

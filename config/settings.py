@@ -319,6 +319,7 @@ ACCOUNT_RATE_LIMITS = {
     "oidc": "60/m/ip",
     "livrets_demander": "60/m/ip",
     "nuancier_exporter": "60/m/ip",
+    "rapports_donnees": "60/m/ip",
     "veille_references": "60/m/ip",
     "sessions_code": "120/m/ip,1200/h/ip",  # a whole room comes in behind one address
     "sessions_lien": "600/m/ip",  # personal pages of participants

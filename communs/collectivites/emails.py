@@ -16,6 +16,11 @@ def verifiees_de(compte: Compte) -> QuerySet[EmailAddress]:
     return EmailAddress.objects.filter(user=compte, verified=True)
 
 
+def a_verifie(compte: Compte, email: str) -> bool:
+    """Whether this account has proved that this address is its own, whatever its case."""
+    return verifiees_de(compte).filter(email__iexact=email).exists()
+
+
 def verifiees_sous(email: str) -> QuerySet[EmailAddress]:
     """Who has proved that this address is theirs, whatever its case."""
     return EmailAddress.objects.filter(email__iexact=email, verified=True)

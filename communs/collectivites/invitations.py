@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communs.collectivites import essais
-from communs.collectivites.emails import verifiees_de
+from communs.collectivites.emails import a_verifie
 from communs.collectivites.identite import Identite
 from communs.collectivites.models import DUREE_INVITATION, Adhesion, Collectivite, Compte, Invitation, Service
 from communs.collectivites.services import verrouiller
@@ -173,8 +173,7 @@ def annuler(*, invitation: Invitation) -> None:
 
 def est_pour(invitation: Invitation, compte: Compte) -> bool:
     """The invited address is one that this account has proved to be its own."""
-    siennes = verifiees_de(compte)
-    return siennes.filter(email__iexact=invitation.email).exists()
+    return a_verifie(compte, invitation.email)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from communs.collectivites import noms, siren
-from communs.collectivites.emails import verifiees_de
+from communs.collectivites.emails import a_verifie
 from communs.collectivites.enums import Role
 from communs.collectivites.models import Adhesion, Collectivite, Compte, CompteRelie, Demande
 from communs.collectivites.oidc import Echec, Fournisseur, Personne
@@ -42,14 +42,10 @@ def compte_de(f: Fournisseur, personne: Personne) -> Compte:
     existant = Compte.objects.filter(email=personne.email).first()
     if existant is None:
         existant = _creer(f, personne)
-    elif not (personne.email_verifie and _a_verifie(existant)) or _autre_lien(f, existant):
+    elif not (personne.email_verifie and a_verifie(existant, existant.email)) or _autre_lien(f, existant):
         raise Echec(DEJA_UN_COMPTE.format(nom=f.nom), "adresse déjà prise", 409)
     _relier(f, personne, existant)
     return existant
-
-
-def _a_verifie(compte: Compte) -> bool:
-    return verifiees_de(compte).filter(email__iexact=compte.email).exists()
 
 
 def _autre_lien(f: Fournisseur, compte: Compte) -> bool:

@@ -24,7 +24,7 @@ def rattachement(request: Requete) -> HttpResponse:
     siren = services.siren_propose(request.user)
     if not siren:
         return redirect(suite or "collectivites:espace")
-    collectivite = Collectivite.objects.filter(siren=siren).first()
+    collectivite = Collectivite.objects.filter(siren=siren, essai_jusqu_au=None).first()
     if request.method == "POST" and collectivite is not None:
         try:
             services.demander(compte=request.user, collectivite=collectivite)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from communs.collectivites import essais
-from communs.collectivites.emails import verifiees_de, verifiees_sous
+from communs.collectivites.emails import a_verifie, verifiees_sous
 from communs.collectivites.identite import Identite, autoriser
 from communs.collectivites.models import DUREE_INVITATION, Adhesion, Compte
 from communs.courrier import services as courrier
@@ -207,7 +207,7 @@ def expiration(participant: Participant) -> str:
 
 def est_pour(participant: Participant, compte: Compte) -> bool:
     """Whether this account has verified the invited address."""
-    return verifiees_de(compte).filter(email__iexact=participant.email).exists()
+    return a_verifie(compte, participant.email)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communs.collectivites.emails import verifiees_de
 from communs.collectivites.enums import Role
+from communs.collectivites.essais import a_portee
 from communs.dossiers.enums import OUVERTES_AUX_MEMBRES, OUVERTES_PAR_LIEN, Visibilite
 from communs.dossiers.genres import roles_pilotes
 
@@ -63,6 +64,7 @@ class DossierQuerySet(models.QuerySet):
                 _laissez_passer().actifs().filter(dossier=OuterRef("pk"), uuid__in=identite.laissez_passer)
             )
             lisible |= Q(Exists(passes), visibilite__in=OUVERTES_PAR_LIEN)
+        lisible &= a_portee(identite, "collectivite")
         if identite.compte is None:
             return lisible
         participe = _participants().filter(dossier=OuterRef("pk"), compte=identite.compte)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,11 +16,9 @@ from communs.dossiers.acces import obtenir_dossier
 from communs.dossiers.forms import CopieForm
 from communs.dossiers.genres import genre, pages
 from communs.dossiers.models import DELAI_REPENTIR, Dossier
-from communs.etats import journal
-from communs.etats.models import Ligne
+from communs.etats.views import page_du_journal
 
 INVALIDE = 422  # a form shown again with its errors
-LIGNES_PAR_PAGE = 50
 
 
 @require_safe
@@ -60,13 +57,8 @@ def groupe(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
 @require_safe
 def journal_(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     objet = obtenir_dossier(request, identifiant, uuid, "dossiers.voir_les_personnes")
-    lignes = Paginator(Ligne.objects.de_l_affaire(objet.portee), LIGNES_PAR_PAGE)
-    page = lignes.get_page(request.GET.get("page"))
-    return render(
-        request,
-        "dossiers/journal.html",
-        {"dossier": objet, "page": page, "entrees": [journal.raconter(ligne) for ligne in page]},
-    )
+    contexte = {"dossier": objet, **page_du_journal(request, objet.portee)}
+    return render(request, "dossiers/journal.html", contexte)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

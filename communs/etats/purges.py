@@ -5,11 +5,19 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import DatabaseError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 traces = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=Model)
+
+
+def a_refaire(purge: str, *fins: str) -> Q:
+    """Those never purged, or that ended again since: what opened after its purge holds other people."""
+    refaire = Q(**{purge: None})
+    for fin in fins:
+        refaire |= Q(**{f"{purge}__lt": F(fin)})
+    return refaire
 
 
 def purger(perimes: QuerySet[M], effacer: Callable[[M], object]) -> int:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.forms import BoundField
 from django.forms.models import model_to_dict
@@ -14,9 +16,10 @@ from django.shortcuts import redirect, render
 from django.utils.choices import flatten_choices
 
 from communs.collectivites.middleware import Requete
+from communs.etats import journal
 from communs.etats.calculs import en_texte
 from communs.etats.forms import FormulaireVersionne, GesteForm
-from communs.etats.models import Versionne
+from communs.etats.models import Ligne, Versionne
 from communs.etats.services import Conflit
 from communs.etats.tables import Table, franchir
 from communs.web.erreurs import Refus
@@ -25,6 +28,15 @@ INVALIDE = 422  # a form shown again with its errors
 DEJA = "C’était déjà fait."
 PERIME = "Quelqu’un a modifié cette page entre-temps. Relisez-la, puis recommencez si c’est toujours utile."
 INCONNU = "Ce geste n’existe pas. Rien n’a été changé."
+
+
+LIGNES_PAR_PAGE = 50
+
+
+def page_du_journal(request: Requete, portee: UUID) -> dict[str, Any]:
+    """What `etats/_journal.html` shows of an affair: a page of its lines, told in French."""
+    page = Paginator(Ligne.objects.de_l_affaire(portee), LIGNES_PAR_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "entrees": [journal.raconter(ligne) for ligne in page]}
 
 
 # --- a stale write -------------------------------------------------------------------------------

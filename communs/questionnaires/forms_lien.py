@@ -16,13 +16,14 @@ from communs.questionnaires.enums import Anonymat, Genre
 from communs.questionnaires.forms import champ_de, en_valeurs
 from communs.questionnaires.models import AVANT_LA_FIN, Question, Questionnaire
 from communs.questionnaires.par_lien import Saisie
+from communs.web.champs import HeuresDuFuseau
 
 CHAMPS = ["titre", "introduction", "anonymat", "ouvre_le", "ferme_le"]
 FICHIER = "Photo, son, vidéo ou document, 10 Mo au plus pour tout ce que vous joignez."
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
-class _Reglages(forms.ModelForm):
+class _Reglages(HeuresDuFuseau):
     """The hours are those of the dossier's own zone."""
 
     class Meta:
@@ -43,15 +44,7 @@ class _Reglages(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fuseau = dossier.fuseau
-        for nom in ("ouvre_le", "ferme_le"):
-            if quand := getattr(self.instance, nom):
-                self.initial[nom] = timezone.localtime(quand, self.fuseau).replace(tzinfo=None)
-
-    def full_clean(self) -> None:
-        with timezone.override(self.fuseau):
-            super().full_clean()
+        super().__init__(*args, fuseau=dossier.fuseau, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         saisie = super().clean() or self.cleaned_data

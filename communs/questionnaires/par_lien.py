@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from communs.collectivites.identite import PERSONNE, Identite, autoriser
 from communs.dossiers.models import Dossier, nouveau_jeton
-from communs.etats import journal
+from communs.etats import journal, purges
 from communs.etats.models import Acteur
 from communs.etats.services import modifier, verrouiller
 from communs.fichiers import services as fichiers
@@ -211,8 +211,7 @@ def purger() -> None:
     """Forget the names of questionnaires that ended long ago."""
     limite = timezone.now() - CONSERVATION
     finis = Questionnaire.objects.filter(Q(clos_le__lt=limite) | Q(ferme_le__lt=limite))
-    # One that opened again after its purge has other names.
-    rouverts = Q(purge_le__lt=F("clos_le")) | Q(purge_le__lt=F("ferme_le"))
-    cles = list(finis.filter(Q(purge_le=None) | rouverts).order_by("pk").values_list("pk", flat=True))
+    a_purger = finis.filter(purges.a_refaire("purge_le", "clos_le", "ferme_le"))
+    cles = list(a_purger.order_by("pk").values_list("pk", flat=True))
     Repondant.objects.filter(questionnaire__in=cles).update(nom="")
     Questionnaire.objects.filter(pk__in=cles).update(purge_le=timezone.now())

@@ -13,6 +13,7 @@ from communs.etats.forms import FormulaireVersionne
 from communs.scrutins.enums import EtatScrutin, Mode
 from communs.scrutins.models import OPTIONS_MAX, Option, Scrutin
 from communs.scrutins.services import LOT_MAX
+from communs.web.champs import HeuresDuFuseau
 
 MINUTE = "%Y-%m-%dT%H:%M"
 LIBELLES = {"ouvre_le": "Ouverture prévue", "jusqu_au": "Fin annoncée du vote"}
@@ -29,19 +30,13 @@ SECRET = [
 ]
 
 
-class _HeuresForm(forms.ModelForm):
+class _HeuresForm(HeuresDuFuseau):
     """When the vote opens and ends: hours of the dossier's own zone, both to come, in that order."""
 
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fuseau = dossier.fuseau
-        for nom in ("ouvre_le", "jusqu_au"):
-            if instant := getattr(self.instance, nom):
-                self.initial[nom] = timezone.localtime(instant, self.fuseau).replace(tzinfo=None)
+    heures = ("ouvre_le", "jusqu_au")
 
-    def full_clean(self) -> None:
-        with timezone.override(self.fuseau):
-            super().full_clean()
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, fuseau=dossier.fuseau, **kwargs)
 
     def clean_ouvre_le(self) -> Any:
         return _a_venir(self.cleaned_data["ouvre_le"])

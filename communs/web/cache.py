@@ -2,7 +2,7 @@
 
 import logging
 import time
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
@@ -10,7 +10,13 @@ from redis.exceptions import RedisError
 journal = logging.getLogger(__name__)
 
 
-class _ClientPrudent(RedisCacheClient):
+class _ClientDeScripts(RedisCacheClient):
+    def evaluer(self, script: str, cle: str, *arguments: str | int) -> bytes:
+        reponse: bytes = self.get_client(cle, write=True).eval(script, 1, cle, *arguments)
+        return reponse
+
+
+class _ClientPrudent(_ClientDeScripts):
     """Answers as an empty cache while Redis does not answer, and leaves it alone for a while."""
 
     REPIT = 5.0  # seconds; a page makes several calls and must not wait for each
@@ -56,11 +62,18 @@ class _ClientPrudent(RedisCacheClient):
     def delete_many(self, keys: Any) -> None:
         self._ou_vide("delete_many", None, keys)
 
+    def evaluer(self, script: str, cle: str, *arguments: str | int) -> bytes:
+        return self._ou_vide("evaluer", b"", script, cle, *arguments)
+
 
 class CacheRedisFacultatif(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _ClientPrudent
+
+    def evaluer(self, script: str, cle: str, *arguments: str | int) -> bytes:
+        """What this Lua script answers about a key, in one question; empty without Redis."""
+        return cast(_ClientPrudent, self._cache).evaluer(script, self.make_and_validate_key(cle), *arguments)
 
 
 def ecouter_de_nouveau() -> None:

@@ -1,13 +1,14 @@
 """Form fields that several rooms use."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
-from django.forms import DateField, DateTimeField, Field, Textarea
+from django.forms import DateField, DateTimeField, Field, ModelForm, Textarea
+from django.utils import timezone
 
 # Wide enough for any archive or plan; a day more or less, or another zone, never leaves the calendar.
 ANNEES = range(1900, 2200)
@@ -25,6 +26,23 @@ def dater_plausiblement(champs: Iterable[Field]) -> None:
     for champ in champs:
         if isinstance(champ, DateField | DateTimeField):
             champ.validators.append(valider_l_annee)
+
+
+class HeuresDuFuseau(ModelForm):
+    """Hours shown and read in the zone `fuseau`, whatever the server's; `heures` names their fields."""
+
+    heures: Sequence[str] = ("ouvre_le", "ferme_le")
+
+    def __init__(self, *args: Any, fuseau: tzinfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fuseau = fuseau
+        for nom in self.heures:
+            if instant := getattr(self.instance, nom):
+                self.initial[nom] = timezone.localtime(instant, self.fuseau).replace(tzinfo=None)
+
+    def full_clean(self) -> None:
+        with timezone.override(self.fuseau):
+            super().full_clean()
 
 
 class UneParLigne(SimpleArrayField):

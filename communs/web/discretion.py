@@ -1,8 +1,14 @@
-"""Pages that only their address opens: no search engine keeps them, the next site does not learn of them."""
+"""Pages that only their address opens: no search engine keeps them, neither the next site nor our own logs
+learn of them."""
 
+import logging
+import re
 from typing import TypeVar
 
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+CHEMIN = re.compile(r"(https?://[^/\s]+)/\S*")
 
 Reponse = TypeVar("Reponse", bound=HttpResponseBase)
 
@@ -21,3 +27,27 @@ def secrete(response: Reponse, referent: str = "strict-origin") -> Reponse:
     """
     response["Referrer-Policy"] = referent
     return hors_index(response)
+
+
+class SansAdresse(logging.Filter):
+    """In what Django logs of a request, the name of the page instead of its address; other sites lose
+    their path. Which addresses are secret is nowhere listed: none is written.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest):
+            del record.__dict__["request"]
+            trouvee = request.resolver_match
+            page = trouvee.view_name if trouvee is not None else "adresse non lue"
+            record.__dict__["page"] = page
+            if isinstance(record.args, tuple):
+                record.args = tuple(
+                    page
+                    if valeur == request.path
+                    else CHEMIN.sub(r"\1/…", valeur)
+                    if isinstance(valeur, str)
+                    else valeur
+                    for valeur in record.args
+                )
+        return True

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
-from communs.etats import journal
-from communs.etats.models import Ligne
 from communs.etats.services import Conflit
-from communs.etats.views import page_de_conflit
+from communs.etats.views import page_de_conflit, page_du_journal
 from communs.web.cache_pages import page_publique
 from nuancier.parcours import services
 from nuancier.parcours.acces import obtenir_parcours
@@ -153,10 +151,5 @@ def histoire(request: Requete, uuid: UUID) -> HttpResponse:
     """What was done in the path, for those who see its preparation."""
     objet = obtenir_parcours(request, uuid)
     autoriser(request.identite, "nuancier.preparer_parcours", objet)
-    lignes = Ligne.objects.de_l_affaire(objet.portee)
-    page_ = Paginator(lignes, 50).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "nuancier/parcours/histoire.html",
-        {"parcours": objet, "page": page_, "entrees": [journal.raconter(ligne) for ligne in page_]},
-    )
+    contexte = {"parcours": objet, **page_du_journal(request, objet.portee)}
+    return render(request, "nuancier/parcours/histoire.html", contexte)

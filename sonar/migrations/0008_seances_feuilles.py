@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("seances", "0002_sans_dossier"),
-        ("sonar", "0005_carte"),
+        ("sonar", "0007_fabrique"),
     ]
 
     operations = [

@@ -1,11 +1,14 @@
 """The collectivité of a SIRET: proposed, asked for, decided; never joined silently."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from communs.collectivites import rattachements
-from communs.collectivites.models import Adhesion, CompteRelie, Demande
+from communs.collectivites.models import Adhesion, Collectivite, CompteRelie, Demande
 from communs.courrier.models import Courriel
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,13 @@ def test_un_siren_inconnu_propose_d_inscrire_la_collectivite(client_de, etranger
     client = client_de(etrangere)
     assert "/espace/creer/?siren=217500016" in client.get(PAGE).content.decode()
     assert 'value="217500016"' in client.get("/espace/creer/?siren=217500016").content.decode()
+
+
+def test_un_essai_ne_se_rejoint_pas_par_son_siren(client_de, siretisee, collectivite):
+    Collectivite.objects.filter(pk=collectivite.pk).update(essai_jusqu_au=timezone.now() + timedelta(hours=1))
+    page = client_de(siretisee).post(PAGE, follow=True)
+    assert collectivite.nom not in page.content.decode()
+    assert not Demande.objects.exists()
 
 
 def test_qui_est_deja_membre_ou_sans_siret_passe_son_chemin(client_de, membre, collectivite):

@@ -61,7 +61,9 @@ def test_une_decision_traverse_la_salle(ouvrir, membre, fete):
     valider.focus()
     bureau.keyboard.press("Enter")
     expect(bureau.get_by_text("La décision est dans le tableau de suivi.")).to_be_visible()
-    expect(mur.locator(".pan-en-route")).to_contain_text("Le service des ports prête le sien.")  # by itself
+    expect(mur.locator(".pan-en-route")).to_contain_text(
+        "Le service des ports prête le sien.", timeout=30_000
+    )  # by itself
     expect(mur.locator(".pan-bloquees")).to_contain_text("Aucune.")
 
 

@@ -38,9 +38,12 @@ def etats() -> dict[str, str]:
     return dict(Trouvaille.objects.values_list("titre", "etat"))
 
 
-def focus(page) -> str:
-    """The find that holds the focus."""
-    return page.evaluate("document.activeElement.closest('.trouvaille')?.querySelector('h3').innerText ?? ''")
+def attendre_le_focus(page, titre: str) -> None:
+    """The find that holds the focus, once the list is drawn again."""
+    page.wait_for_function(
+        "(titre) => document.activeElement.closest('.trouvaille')?.querySelector('h3').innerText === titre",
+        arg=titre,
+    )
 
 
 def dit(page, texte: str) -> None:
@@ -52,17 +55,17 @@ def test_the_whole_inbox_is_sorted_with_three_letters(ouvrir, trouvailles, admin
     page.get_by_role("link", name="Les marées").focus()
     page.keyboard.press("g")
     dit(page, "« Les marées » : gardée pour plus tard.")
-    assert focus(page) == "Le phare"
+    attendre_le_focus(page, "Le phare")
     page.keyboard.press("e")
     dit(page, "« Le phare » : écartée.")
-    assert focus(page) == "Le port"
+    attendre_le_focus(page, "Le port")
     page.keyboard.press("n")
     dit(page, "« Le port » est dans la base")
-    assert focus(page) == "La digue"
+    attendre_le_focus(page, "La digue")
     assert titres(page) == ["La digue"]
     page.keyboard.press("e")
     page.get_by_text("Rien ici").wait_for()
-    assert page.evaluate("document.activeElement.id") == "contenu"
+    page.wait_for_function("document.activeElement.id === 'contenu'")
     assert etats() == {
         "Les marées": "gardee",
         "Le phare": "ecartee",

@@ -13,6 +13,7 @@ from tests.outils.evaluations import creer_evaluation, remplir_le_plan
 from tests.outils.tableaux import Table, convoquer, dresser, navigateur_de, temoin_de
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
+AILLEURS = 30_000  # milliseconds: what a screen must ask the server for, or wait until it has taken
 
 
 @pytest.fixture
@@ -60,26 +61,28 @@ def test_two_people_see_each_other_write_add_move_and_take_out(table, asseoir):
     action = table.ajouter("Ouvrir le soir")
     nolwenn, erwan = asseoir("Nolwenn"), asseoir("Erwan", compte=False, largeur=320)
     titre(nolwenn, action).fill("Ouvrir le jeudi soir")
-    expect(titre(erwan, action)).to_have_value("Ouvrir le jeudi soir")
-    expect(erwan.locator(f"#ligne-{action.uuid} [data-presents]").first).to_have_text("Nolwenn est ici")
+    expect(titre(erwan, action)).to_have_value("Ouvrir le jeudi soir", timeout=AILLEURS)
+    expect(erwan.locator(f"#ligne-{action.uuid} [data-presents]").first).to_have_text(
+        "Nolwenn est ici", timeout=AILLEURS
+    )
     nolwenn.get_by_label("Nouvelle action").first.fill("Acheter un bus")
     nolwenn.keyboard.press("Enter")
     expect(nolwenn.get_by_label("Nouvelle action").first).to_be_focused()
-    expect(erwan.get_by_label("Action", exact=True)).to_have_count(2)
+    expect(erwan.get_by_label("Action", exact=True)).to_have_count(2, timeout=AILLEURS)
     bus = Proposition.objects.get(titre="Acheter un bus")
     erwan.locator(f"#ligne-{bus.uuid}").get_by_label("Nouvelle tâche").fill("Trouver un chauffeur")
     erwan.keyboard.press("Enter")
     expect(nolwenn.locator(f"#taches-{bus.uuid}").get_by_label("Tâche", exact=True)).to_have_value(
-        "Trouver un chauffeur"
+        "Trouver un chauffeur", timeout=AILLEURS
     )
     erwan.get_by_role("button", name="Monter « Acheter un bus »").click()
-    expect(nolwenn.get_by_label("Action", exact=True).first).to_have_value("Acheter un bus")
+    expect(nolwenn.get_by_label("Action", exact=True).first).to_have_value("Acheter un bus", timeout=AILLEURS)
     erwan.get_by_role("button", name="Retirer « Ouvrir le jeudi soir »").or_(
         erwan.get_by_role("button", name="Retirer « Ouvrir le soir »")
     ).click()
-    expect(titre(nolwenn, action)).to_have_count(0)
+    expect(titre(nolwenn, action)).to_have_count(0, timeout=AILLEURS)
     nolwenn.locator(f"#retablir-{action.uuid}").click()
-    expect(titre(erwan, action)).to_have_value("Ouvrir le jeudi soir")
+    expect(titre(erwan, action)).to_have_value("Ouvrir le jeudi soir", timeout=AILLEURS)
     saine(nolwenn)
     saine(erwan)
 
@@ -88,22 +91,24 @@ def test_the_same_field_shows_both_texts_and_the_second_chooses(table, asseoir):
     action = table.ajouter("Ouvrir le soir")
     nolwenn, erwan = asseoir("Nolwenn"), asseoir("Erwan", largeur=320)
     titre(erwan, action).focus()
+    erwan.context.set_offline(True)  # what he types cannot leave yet
     erwan.keyboard.press("End")
     erwan.keyboard.type(" et le samedi", delay=10)
-    erwan.context.set_offline(True)  # what he typed cannot leave yet
     titre(erwan, action).fill("Ouvrir le samedi")
     titre(nolwenn, action).fill("Ouvrir le jeudi")
-    expect(titre(nolwenn, action).locator("..")).to_have_attribute("data-etat", "garde")
+    expect(titre(nolwenn, action).locator("..")).to_have_attribute("data-etat", "garde", timeout=AILLEURS)
     erwan.context.set_offline(False)
     panneau = erwan.locator(".dispute")
-    expect(panneau).to_be_visible(timeout=30_000)
-    expect(panneau.locator("[data-leur]")).to_contain_text("Ouvrir le")
+    expect(panneau).to_be_visible(timeout=AILLEURS)
+    expect(panneau.locator("[data-leur]")).to_contain_text("Ouvrir le", timeout=AILLEURS)
     expect(titre(erwan, action)).to_have_value("Ouvrir le samedi")
     saine(erwan)
     panneau.get_by_role("button", name="Enregistrer le mien à la place").click()
-    expect(panneau).to_have_count(0)
+    expect(panneau).to_have_count(0, timeout=AILLEURS)
     # Her cursor is still there: she is told, and the field changes when she leaves it.
-    expect(nolwenn.locator(".vif-autre")).to_have_text("Changé à l’instant : Ouvrir le samedi")
+    expect(nolwenn.locator(".vif-autre")).to_have_text(
+        "Changé à l’instant : Ouvrir le samedi", timeout=AILLEURS
+    )
     expect(titre(nolwenn, action)).to_have_value("Ouvrir le jeudi")
     nolwenn.keyboard.press("Tab")
     expect(titre(nolwenn, action)).to_have_value("Ouvrir le samedi")
@@ -126,13 +131,13 @@ def test_what_others_do_never_touches_the_hand_that_writes(table, asseoir):
         saisies={"titre": Saisie("Ouvrir le jeudi", 1)},
         demande=uuid4(),
     )
-    expect(titre(nolwenn, action)).to_have_value("Ouvrir le jeudi")
-    expect(nolwenn.get_by_label("Action", exact=True).first).to_have_value("Acheter un bus")
+    expect(titre(nolwenn, action)).to_have_value("Ouvrir le jeudi", timeout=AILLEURS)
+    expect(nolwenn.get_by_label("Action", exact=True).first).to_have_value("Acheter un bus", timeout=AILLEURS)
     expect(champ).to_be_focused()
     expect(champ).to_have_value("De dix-huit à")
     assert champ.evaluate("(c) => c.selectionStart") == len("De dix-huit à") - 1
     nolwenn.unroute("**/lignes/**")
-    expect(champ.locator("..")).to_have_attribute("data-etat", "garde", timeout=30_000)
+    expect(champ.locator("..")).to_have_attribute("data-etat", "garde", timeout=AILLEURS)
     assert table.relue(action).description == "De dix-huit à"
 
 
@@ -142,13 +147,13 @@ def test_a_lost_connection_keeps_what_was_typed_and_resumes_once(table, asseoir)
     expect(nolwenn.locator("html.vif-en-marche")).to_have_count(1)
     nolwenn.context.set_offline(True)
     titre(nolwenn, action).fill("Ouvrir le jeudi")
-    expect(nolwenn.locator("[data-liaison]")).to_contain_text("Connexion perdue", timeout=20_000)
+    expect(nolwenn.locator("[data-liaison]")).to_contain_text("Connexion perdue", timeout=AILLEURS)
     nolwenn.get_by_label("Nouvelle action").first.fill("Acheter un bus")
     nolwenn.keyboard.press("Enter")
     expect(nolwenn.get_by_text("Acheter un bus")).to_be_visible()
     nolwenn.context.set_offline(False)
-    expect(nolwenn.locator("[data-liaison]")).to_contain_text("Connexion retrouvée", timeout=30_000)
-    expect(nolwenn.get_by_label("Action", exact=True)).to_have_count(2, timeout=20_000)
+    expect(nolwenn.locator("[data-liaison]")).to_contain_text("Connexion retrouvée", timeout=AILLEURS)
+    expect(nolwenn.get_by_label("Action", exact=True)).to_have_count(2, timeout=AILLEURS)
     assert table.relue(action).titre == "Ouvrir le jeudi"
     assert sorted(Trait.objects.values_list("geste", flat=True)) == ["ajout", "ajout", "ecriture"]
     assert nolwenn.evaluate("() => Object.keys(localStorage)") == []
@@ -163,7 +168,7 @@ def test_a_page_reloaded_with_unsent_words_finds_them_again(table, asseoir):
     nolwenn.reload()
     expect(titre(nolwenn, action)).to_have_value("Ouvrir le jeudi")
     nolwenn.unroute("**/lignes/**")
-    expect(titre(nolwenn, action).locator("..")).to_have_attribute("data-etat", "garde", timeout=30_000)
+    expect(titre(nolwenn, action).locator("..")).to_have_attribute("data-etat", "garde", timeout=AILLEURS)
     assert table.relue(action).titre == "Ouvrir le jeudi"
 
 
@@ -182,7 +187,7 @@ def test_an_answer_lost_on_the_way_is_not_written_twice(table, asseoir):
 
     nolwenn.route("**/lignes/**", perdre_la_reponse)
     titre(nolwenn, action).fill("Ouvrir le jeudi")
-    expect(titre(nolwenn, action).locator("..")).to_have_attribute("data-etat", "garde", timeout=30_000)
+    expect(titre(nolwenn, action).locator("..")).to_have_attribute("data-etat", "garde", timeout=AILLEURS)
     assert perdues[0].status == 200
     assert Trait.objects.filter(geste="ecriture").count() == 1
     expect(nolwenn.locator(".dispute")).to_have_count(0)
@@ -194,12 +199,12 @@ def test_a_line_taken_out_under_a_pen_keeps_its_words_and_comes_back(table, asse
     champ = nolwenn.locator(f"#description-{action.uuid}")
     champ.focus()
     erwan.get_by_role("button", name="Retirer « Ouvrir le soir »").click()
-    expect(nolwenn.locator(".partie")).to_be_visible()
+    expect(nolwenn.locator(".partie")).to_be_visible(timeout=AILLEURS)
     champ.press_sequentially("De 18 à 21 heures")
-    expect(champ.locator("..")).to_have_attribute("data-etat", "refus")
+    expect(champ.locator("..")).to_have_attribute("data-etat", "refus", timeout=AILLEURS)
     nolwenn.get_by_role("button", name="Rétablir la ligne").click()
-    expect(champ.locator("..")).to_have_attribute("data-etat", "garde")
-    expect(erwan.locator(f"#description-{action.uuid}")).to_have_value("De 18 à 21 heures")
+    expect(champ.locator("..")).to_have_attribute("data-etat", "garde", timeout=AILLEURS)
+    expect(erwan.locator(f"#description-{action.uuid}")).to_have_value("De 18 à 21 heures", timeout=AILLEURS)
 
 
 def test_the_whole_table_is_led_from_the_keyboard(table, asseoir):
@@ -207,20 +212,21 @@ def test_the_whole_table_is_led_from_the_keyboard(table, asseoir):
     nolwenn = asseoir("Nolwenn")
     titre(nolwenn, deux).focus()
     nolwenn.keyboard.press("Alt+ArrowUp")
-    expect(nolwenn.get_by_label("Action", exact=True).first).to_have_value("Deux")
+    expect(nolwenn.get_by_label("Action", exact=True).first).to_have_value("Deux", timeout=AILLEURS)
     expect(titre(nolwenn, deux)).to_be_focused()
     nolwenn.keyboard.press("Control+Enter")
+    expect(nolwenn.locator(f"#ligne-{deux.uuid}").get_by_label("Nouvelle tâche")).to_be_focused()
     nolwenn.keyboard.type("Une tâche")
     nolwenn.keyboard.press("Enter")
     expect(nolwenn.locator(f"#taches-{deux.uuid}").get_by_label("Tâche", exact=True)).to_have_value(
-        "Une tâche"
+        "Une tâche", timeout=AILLEURS
     )
     nolwenn.get_by_role("button", name="Retirer « Une »").focus()
     nolwenn.keyboard.press("Enter")
     bouton = nolwenn.locator("[data-liaison] button")
     expect(bouton).to_be_focused()
     nolwenn.keyboard.press("Enter")
-    expect(titre(nolwenn, une)).to_be_focused()
+    expect(titre(nolwenn, une)).to_be_focused(timeout=AILLEURS)
 
 
 def test_the_screens_follow_when_it_opens_and_closes(evaluation_fermee, asseoir_fermee):
@@ -228,9 +234,9 @@ def test_the_screens_follow_when_it_opens_and_closes(evaluation_fermee, asseoir_
     nolwenn = asseoir("Nolwenn")
     expect(nolwenn.get_by_text("n’est pas encore ouvert")).to_be_visible()
     table.avancer("ouvrir")
-    expect(nolwenn.get_by_label("Nouvelle action").first).to_be_visible(timeout=20_000)
+    expect(nolwenn.get_by_label("Nouvelle action").first).to_be_visible(timeout=AILLEURS)
     table.avancer("clore")
-    expect(nolwenn.get_by_text("il ne s’écrit plus")).to_be_visible(timeout=20_000)
+    expect(nolwenn.get_by_text("il ne s’écrit plus")).to_be_visible(timeout=AILLEURS)
     saine(nolwenn)
 
 

@@ -9,7 +9,7 @@ from communs.materiaux.models import Materiau
 from eclaireurs.evaluation.collecte.models import Classement
 from eclaireurs.evaluation.desirable.enums import PARTIE_DE, Partie, Sorte
 from eclaireurs.evaluation.desirable.models import Desirable, Piece
-from eclaireurs.evaluation.enquete.querysets import tus
+from eclaireurs.evaluation.enquete.querysets import publiables
 from eclaireurs.evaluation.suivi.enums import PLANS_FIGES
 
 
@@ -40,13 +40,7 @@ class Rayon:
 def offres(rapport: Desirable) -> list[Offre]:
     """Everything that the dossier offers, in reading order: each theme, then its clues."""
     dossier = rapport.dossier
-    materiaux = list(
-        Materiau.objects.filter(dossier=dossier)
-        .montrables()
-        .exclude(tus())
-        .select_related("fichier")
-        .order_by("cree_le", "pk")
-    )
+    materiaux = list(publiables(dossier.pk).select_related("fichier").order_by("cree_le", "pk"))
     par_pk = {m.pk: m for m in materiaux}
     ranges: dict[int, list[Materiau]] = defaultdict(list)
     deja: set[int] = set()

@@ -17,7 +17,7 @@ from communs.materiaux.models import Materiau
 from eclaireurs.evaluation.collecte.models import Theme
 from eclaireurs.evaluation.desirable.enums import Partie, Sorte
 from eclaireurs.evaluation.desirable.models import Desirable, Piece
-from eclaireurs.evaluation.enquete.querysets import tus
+from eclaireurs.evaluation.enquete.querysets import publiables
 from eclaireurs.evaluation.presse.models import Article
 from eclaireurs.evaluation.rapport.models import Conclusion, Preconisation
 from eclaireurs.evaluation.suivi.enums import PLANS_FIGES
@@ -69,8 +69,7 @@ def pieces_publiables(rapport: Desirable) -> list[Piece]:
     pieces = rapport.pieces.select_related(
         "theme", "materiau__fichier", "conclusion", "preconisation", "article__auteur__compte"
     ).prefetch_related("preconisation__services")
-    siens = Materiau.objects.filter(dossier=rapport.dossier).montrables().exclude(tus())
-    montrables = set(siens.values_list("pk", flat=True))
+    montrables = set(publiables(rapport.dossier_id).values_list("pk", flat=True))
     plan = rapport.dossier.plan
     return [
         piece

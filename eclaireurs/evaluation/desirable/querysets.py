@@ -10,9 +10,15 @@ from eclaireurs.evaluation.desirable.enums import EtatDesirable
 
 class PublicationQuerySet(models.QuerySet):
     def lues(self) -> Self:
-        """The version that the public reads of each published report, the latest given first."""
+        """The version that the public reads of each published report, the latest given first.
+
+        A trial's is its visitor's alone: no list names it, hers neither, since lists are kept for everybody.
+        """
         lisibles = self.filter(
-            retiree_le=None, rapport__etat=EtatDesirable.PUBLIE, rapport__dossier__supprime_le=None
+            retiree_le=None,
+            rapport__etat=EtatDesirable.PUBLIE,
+            rapport__dossier__supprime_le=None,
+            rapport__dossier__collectivite__essai_jusqu_au=None,
         )
         dernieres = lisibles.order_by("rapport", "-numero").distinct("rapport")
         return (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
@@ -26,6 +26,7 @@ from eclaireurs.evaluation.desirable.photographie import (
     sans_hasard,
 )
 
+VERROU = 0x7261_7070  # who gives a report its address
 EN_PREPARATION = "Une photo ou un film est encore en préparation : publiez dans quelques instants."
 RIEN_DE_NEUF = (
     "Rien n’a changé depuis la dernière version publiée : il n’y a pas de nouvelle version à donner."
@@ -60,7 +61,12 @@ def _obstacle(rapport: Desirable) -> str:
 
 
 def _adresse(rapport: Desirable) -> str:
-    """The title as an address, with a number if another report has it. A trial takes no title away."""
+    """The title as an address, with a number if another report has it. A trial takes no title away.
+
+    One at a time until the end of the transaction: two of one title would take the same address.
+    """
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_advisory_xact_lock(%s)", [VERROU])
     base = slugify(rapport.titre.replace("’", " ").replace("'", " "))[:60].strip("-") or "rapport"
     collectivite = rapport.dossier.collectivite
     if collectivite.est_un_essai:

@@ -25,7 +25,7 @@ from eclaireurs.evaluation.desirable.models import Desirable, Piece
 from eclaireurs.evaluation.desirable.offre import rayons
 from eclaireurs.evaluation.desirable.transitions import manque
 from eclaireurs.evaluation.desirable.views import obtenir_desirable
-from eclaireurs.evaluation.enquete.querysets import tus
+from eclaireurs.evaluation.enquete.querysets import publiables
 
 INVALIDE = 422
 COMPOSER = "desirable.composer"
@@ -47,8 +47,7 @@ def composer(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
             "dossier": dossier,
             "rapport": rapport,
             "rayons": rayons(rapport),
-            "ecartes": dossier.materiaux.filter(supprime_le=None).count()
-            - dossier.materiaux.montrables().exclude(tus()).count(),
+            "ecartes": dossier.materiaux.filter(supprime_le=None).count() - publiables(dossier.pk).count(),
             "a_des_photos": photos(rapport).exists(),
             "manque": manque(rapport),
         },

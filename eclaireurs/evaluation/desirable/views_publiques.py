@@ -162,7 +162,8 @@ def imprimer(request: Requete, adresse: str, numero: int, forme: str) -> HttpRes
 
 @require_safe
 def donnees(request: Requete, adresse: str, numero: int, nom: str) -> HttpResponse:
-    """A file of the data annex."""
+    """A file of the data annex, made when it is asked for."""
+    limiter(request, "rapports_donnees")
     publication = _version(request, adresse, numero)
     lu, fiche = lire(publication.contenu), _fiche(publication)
     if nom == "metadonnees.json":

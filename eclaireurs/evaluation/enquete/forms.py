@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from communs.etats.forms import FormulaireVersionne
+from communs.web.champs import HeuresDuFuseau
 from eclaireurs.evaluation.enquete.enums import EtatContribution
 from eclaireurs.evaluation.enquete.models import Enquete
 
@@ -14,7 +14,7 @@ QUAND = {"type": "datetime-local"}
 FORMAT = "%Y-%m-%dT%H:%M"
 
 
-class ReglerForm(FormulaireVersionne):
+class ReglerForm(HeuresDuFuseau, FormulaireVersionne):
     """The hours are those of the dossier's own zone."""
 
     class Meta:
@@ -40,19 +40,11 @@ class ReglerForm(FormulaireVersionne):
             "questionnaire": "Un questionnaire de ce dossier, envoyé par un lien, que la page propose.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fuseau = self.instance.dossier.fuseau
-        for nom in ("ouvre_le", "ferme_le"):
-            if quand := getattr(self.instance, nom):
-                self.initial[nom] = timezone.localtime(quand, self.fuseau).replace(tzinfo=None)
+    def __init__(self, *args: Any, instance: Enquete, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, fuseau=instance.dossier.fuseau, **kwargs)
         siens = self.instance.dossier.questionnaires.par_lien()
         self.fields["questionnaire"].queryset = siens  # type: ignore[attr-defined]
         self.fields["questionnaire"].empty_label = "Aucun"  # type: ignore[attr-defined]
-
-    def full_clean(self) -> None:
-        with timezone.override(self.fuseau):
-            super().full_clean()
 
 
 class FiltreForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from communs.etats import journal, purges
@@ -21,10 +21,9 @@ def purger() -> None:
     limite = timezone.now() - ADRESSES
     close = Q(etat=EtatEnquete.CLOSE, close_le__lt=limite)
     passee = Q(etat=EtatEnquete.PUBLIEE, ferme_le__lt=limite)
-    # One whose closing date was moved after its purge has other addresses.
-    a_purger = Q(purge_le=None) | Q(purge_le__lt=F("close_le")) | Q(purge_le__lt=F("ferme_le"))
-    finies = Enquete.objects.filter(close | passee).filter(a_purger)
-    purges.purger(finies.order_by("pk"), _oublier_les_adresses)
+    finies = Enquete.objects.filter(close | passee)
+    a_purger = finies.filter(purges.a_refaire("purge_le", "close_le", "ferme_le"))
+    purges.purger(a_purger.order_by("pk"), _oublier_les_adresses)
     refusees = Contribution.objects.filter(
         etat=EtatContribution.REFUSEE,
         decidee_le__lt=timezone.now() - FICHIERS_REFUSES,

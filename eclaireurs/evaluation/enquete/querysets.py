@@ -29,15 +29,20 @@ def tus() -> Q:
     return Q(contribution__accord=Accord.TAIRE) | Q(piece__contribution__accord=Accord.TAIRE)
 
 
+def publiables(dossier: int) -> MateriauQuerySet:
+    """The clues of this dossier (its key) that consent, and who contributed them, let anybody see."""
+    from communs.materiaux.models import Materiau
+
+    return Materiau.objects.filter(dossier=dossier).montrables().exclude(tus())
+
+
 def publics(enquete: Enquete, *, choisis: bool = True) -> MateriauQuerySet:
     """The clues that anybody may see: consent first, then the évaluateur's choice, else her « qui le voit ».
 
     What a contributor gave for the team alone is never among them. Without `choisis`, all those that could
     be: what consent allows.
     """
-    from communs.materiaux.models import Materiau
-
-    possibles = Materiau.objects.filter(dossier=enquete.dossier_id).montrables().exclude(tus())
+    possibles = publiables(enquete.dossier_id)
     if not choisis:
         return possibles
     par_defaut = Q(publication=None, portee_lecture=PorteeMateriau.LECTEURS)

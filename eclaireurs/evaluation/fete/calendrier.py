@@ -6,7 +6,7 @@ of them is learnt.
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from communs.collectivites.identite import Identite
@@ -19,6 +19,17 @@ from eclaireurs.evaluation.fete.enums import FORUM_OUVERT
 from eclaireurs.evaluation.fete.models import Fete
 
 
+def _attendues(fete: Fete) -> QuerySet[Rencontre]:
+    """The meetings of the collectivité's evaluations that await a fête, of any year."""
+    return Rencontre.objects.filter(
+        dossier__in=mur.evaluations(fete), genre=GenreRencontre.FETE, etat=EtatRencontre.PREVUE
+    )
+
+
+def _dater(identite: Identite, fete: Fete, rencontre: Rencontre) -> None:
+    cadrage.dater(identite=identite, rencontre=rencontre, le=fete.le, heure=fete.debut, lieu=fete.lieu)
+
+
 def dater(identite: Identite, fete: Fete, *, avant: date | None = None) -> None:
     """Write its day in every evaluation of the collectivité that awaits a fête that year, or any.
 
@@ -28,30 +39,17 @@ def dater(identite: Identite, fete: Fete, *, avant: date | None = None) -> None:
     cette_fois = Q(le=None) | Q(le__year=fete.le.year)
     if avant is not None:
         cette_fois |= Q(le=avant)
-    attendues = Rencontre.objects.filter(
-        cette_fois,
-        dossier__in=mur.evaluations(fete),
-        genre=GenreRencontre.FETE,
-        etat=EtatRencontre.PREVUE,
-    )
+    attendues = _attendues(fete).filter(cette_fois).select_related("dossier")
     vus: set[int] = set()
-    for rencontre in attendues.select_related("dossier").order_by("dossier", "pk"):
+    for rencontre in attendues.order_by("dossier", "pk"):
         if rencontre.dossier_id not in vus:
             vus.add(rencontre.dossier_id)
-            cadrage.dater(
-                identite=identite, rencontre=rencontre, le=fete.le, heure=fete.debut, lieu=fete.lieu
-            )
+            _dater(identite, fete, rencontre)
 
 
 def constater(identite: Identite, fete: Fete) -> None:
     """It was held: in each evaluation whose calendar has this day."""
-    siennes = Rencontre.objects.filter(
-        dossier__in=mur.evaluations(fete),
-        genre=GenreRencontre.FETE,
-        etat=EtatRencontre.PREVUE,
-        le=fete.le,
-    )
-    for rencontre in siennes.order_by("pk"):
+    for rencontre in _attendues(fete).filter(le=fete.le).order_by("pk"):
         cadrage.constater(identite=identite, rencontre=rencontre)
 
 
@@ -64,4 +62,4 @@ def dater_un_nouveau(identite: Identite, dossier: Dossier) -> None:
     fete = a_venir.order_by("le").first()
     rencontre = dossier.rencontres.filter(genre=GenreRencontre.FETE, le=None).order_by("pk").first()
     if fete is not None and rencontre is not None:
-        cadrage.dater(identite=identite, rencontre=rencontre, le=fete.le, heure=fete.debut, lieu=fete.lieu)
+        _dater(identite, fete, rencontre)

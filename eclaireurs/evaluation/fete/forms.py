@@ -18,6 +18,7 @@ from eclaireurs.evaluation.suivi.models import Action
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HEURE = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+GARDE = "garde"  # a subject that is no longer on the wall, left as it stands and not named
 CHAMPS = ["le", "debut", "fin", "lieu", "mot"]
 WIDGETS = {"le": DATE, "debut": HEURE, "fin": HEURE, "mot": forms.Textarea({"rows": 5})}
 
@@ -95,7 +96,7 @@ class _AtelierForm(forms.ModelForm):
         if sienne is not None and sienne.plan.dossier_id in self._dossiers:
             self._actions.setdefault(sienne.pk, sienne)
         sujet: Any = self.fields["sujet"]
-        sujet.choices = [("", "Toutes les évaluations, ou autre chose"), *self._groupes()]
+        sujet.choices = [("", "Toutes les évaluations, ou autre chose"), *self._garde(), *self._groupes()]
         for nom, vide in (
             ("creneau", "Les organisateurs choisiront"),
             ("salle", "Les organisateurs choisiront"),
@@ -108,6 +109,12 @@ class _AtelierForm(forms.ModelForm):
             self.initial["sujet"] = f"a{self.instance.action_id}"
         elif self.instance.dossier_id in self._dossiers:
             self.initial["sujet"] = f"d{self.instance.dossier_id}"
+        elif self.instance.dossier_id is not None:
+            self.initial["sujet"] = GARDE
+
+    def _garde(self) -> list[tuple[str, str]]:
+        parti = self.instance.dossier_id is not None and self.instance.dossier_id not in self._dossiers
+        return [(GARDE, "Le même sujet, qui n’est plus au mur")] if parti else []
 
     def _groupes(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         for pk, dossier in self._dossiers.items():
@@ -121,12 +128,14 @@ class _AtelierForm(forms.ModelForm):
             )
 
     def champs(self) -> dict[str, Any]:
-        """The model's values; the subject read back as an evaluation and an action."""
+        """The model's values; the subject read back as an evaluation and an action, unless it is kept."""
         saisie = self.cleaned_data
+        communs = {nom: saisie[nom] for nom in ("titre", "intention", "creneau", "salle")}
         cle = saisie.get("sujet") or ""
+        if cle == GARDE:
+            return communs
         action: Action | None = self._actions[int(cle[1:])] if cle.startswith("a") else None
         dossier: Dossier | None = self._dossiers[int(cle[1:])] if cle.startswith("d") else None
-        communs = {nom: saisie[nom] for nom in ("titre", "intention", "creneau", "salle")}
         return {**communs, "action": action, "dossier": action.plan.dossier if action else dossier}
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communs.collectivites.identite import autoriser
 from communs.collectivites.middleware import Requete
-from communs.etats import journal
-from communs.etats.models import Ligne
 from communs.etats.services import Conflit
-from communs.etats.views import franchir_et_revenir, page_de_conflit
+from communs.etats.views import franchir_et_revenir, page_de_conflit, page_du_journal
 from eclaireurs.evaluation.fete import services
 from eclaireurs.evaluation.fete.forms import (
     CreneauForm,
@@ -31,7 +28,6 @@ from eclaireurs.evaluation.fete.obtenir import obtenir_collectivite, obtenir_fet
 from eclaireurs.evaluation.fete.transitions import FETE
 
 INVALIDE = 422
-LIGNES_PAR_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,13 +183,5 @@ def inviter(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
 def journal_(request: Requete, identifiant: str, uuid: UUID) -> HttpResponse:
     """What happened, for those who prepare the fête."""
     fete = obtenir_fete(request, identifiant, uuid, "fete.preparer")
-    page = Paginator(Ligne.objects.de_l_affaire(fete.portee), LIGNES_PAR_PAGE).get_page(
-        request.GET.get("page")
-    )
-    contexte = {
-        "collectivite": fete.collectivite,
-        "fete": fete,
-        "page": page,
-        "entrees": [journal.raconter(ligne) for ligne in page],
-    }
+    contexte = {"collectivite": fete.collectivite, "fete": fete, **page_du_journal(request, fete.portee)}
     return render(request, "evaluation/fete/journal.html", contexte)

@@ -16,6 +16,7 @@ from communs.courrier import services as courrier
 from communs.courrier.models import Courriel
 from communs.dossiers import invitations
 from communs.dossiers import services as dossiers
+from communs.dossiers.enums import Visibilite
 from communs.dossiers.models import Dossier
 from communs.fichiers import services as fichiers
 from communs.fichiers import televersements
@@ -165,6 +166,18 @@ def test_no_search_no_sitemap_no_list_shows_it(client, pris):
         assert jeton not in Client().get(chemin).content.decode()
 
 
+def test_a_dossier_opened_to_all_in_a_trial_is_read_by_its_visitor_alone(
+    client, client_de, pris, dossier, elle, etrangere
+):
+    ouvert = dossiers.montrer(
+        identite=elle, dossier=dossier, version=dossier.version, visibilite=Visibilite.PUBLIC
+    )
+    adresse = ouvert.get_absolute_url()
+    assert client.get(adresse).status_code == 200
+    assert Client().get(adresse).status_code == 302
+    assert client_de(etrangere).get(adresse).status_code == 404
+
+
 @pytest.mark.lent
 def test_a_thousand_visitors_in_a_minute_take_what_is_ready_and_no_more(settings, pret):
     services.preparer()
@@ -209,7 +222,10 @@ ADRESSES = sorted(
 @pytest.mark.contrat
 @pytest.mark.parametrize("nom", ADRESSES)
 def test_nothing_of_a_trial_is_public_whatever_address_one_holds(client_de, decor, nom):
-    """The decor's collectivité becomes a trial: all its public addresses, codes and links go blind."""
+    """The decor's collectivité becomes a trial, its dossiers public: all their addresses, codes and links go
+    blind.
+    """
+    Dossier.objects.filter(collectivite=decor.collectivite.pk).update(visibilite=Visibilite.PUBLIC)
     Collectivite.objects.filter(pk=decor.collectivite.pk).update(
         essai_jusqu_au=timezone.now() + timedelta(hours=1)
     )

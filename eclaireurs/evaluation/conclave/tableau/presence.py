@@ -1,16 +1,38 @@
 """Who is on which line now: in Redis only, expiring by itself. Without Redis nobody is seen, and nothing
-else changes: the clock of the tableau is a column of a row that is read anyway."""
+else changes: the clock of the tableau is a column of a row that is read anyway.
 
-from typing import NamedTuple
+One hash a table, a field a person, read in one question whatever their number; Redis keeps the time.
+"""
+
+import json
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.core.cache import cache
 
+from communs.web.cache import CacheRedisFacultatif
 from eclaireurs.evaluation.conclave.portes import Convive
 
 PRESENCE = 12  # seconds after which somebody who no longer asks has left
-JOURNEE = 24 * 3600  # seconds
-GENS_MAX = 200
+
+# ARGV: how many seconds a presence lasts, then who and what is said of her, if somebody is to be noted.
+_SCRIPT = """
+local maintenant = tonumber(redis.call('TIME')[1])
+if ARGV[2] then
+  redis.call('HSET', KEYS[1], ARGV[2], string.format('%d %s', maintenant + ARGV[1], ARGV[3]))
+  redis.call('EXPIRE', KEYS[1], ARGV[1])
+end
+local presents, vus = {}, redis.call('HGETALL', KEYS[1])
+for rang = 1, #vus, 2 do
+  local fin, qui = string.match(vus[rang + 1], '^(%d+) (.*)$')
+  if tonumber(fin) > maintenant then
+    presents[#presents + 1] = qui
+  else
+    redis.call('HDEL', KEYS[1], vus[rang])
+  end
+end
+return '[' .. table.concat(presents, ',') .. ']'
+"""
 
 
 class Present(NamedTuple):
@@ -21,26 +43,18 @@ class Present(NamedTuple):
     ligne: str
 
 
-def _cle_des_gens(pk: int) -> str:
-    return f"tableau:{pk}:gens"
+def _demander(pk: int, *qui: str) -> list[Present]:
+    lus = cast(CacheRedisFacultatif, cache).evaluer(_SCRIPT, f"tableau:{pk}:presents", PRESENCE, *qui)
+    presents = (Present(*present) for present in json.loads(lus or b"[]"))
+    return sorted(presents, key=lambda p: (p.nom, p.cle))
 
 
-def _cle_de(pk: int, cle: str) -> str:
-    return f"tableau:{pk}:present:{cle}"
-
-
-def signaler(pk: int, convive: Convive, ligne: UUID | None) -> None:
-    """She is here, on this line. A newcomer whom another erases from the list at the same instant comes
-    back at her next question."""
+def signaler(pk: int, convive: Convive, ligne: UUID | None) -> list[Present]:
+    """She is here, on this line: who is here now, by name."""
     cle = str(convive.cle)
-    cache.set(_cle_de(pk, cle), tuple(Present(cle, convive.nom, str(ligne or ""))), PRESENCE)
-    gens = cache.get(_cle_des_gens(pk)) or []
-    if cle not in gens:
-        cache.set(_cle_des_gens(pk), [*gens, cle][-GENS_MAX:], JOURNEE)
+    return _demander(pk, cle, json.dumps([cle, convive.nom, str(ligne or "")]))
 
 
 def presents(pk: int) -> list[Present]:
     """Who is here now, by name."""
-    gens = cache.get(_cle_des_gens(pk)) or []
-    vus = cache.get_many([_cle_de(pk, cle) for cle in gens]) if gens else {}
-    return sorted((Present(*vu) for vu in vus.values()), key=lambda p: (p.nom, p.cle))
+    return _demander(pk)

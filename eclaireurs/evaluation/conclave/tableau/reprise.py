@@ -4,7 +4,9 @@ A line brought here keeps the identifier of its action or task: at the closing, 
 very line with what the room changed, and adds nothing beside it.
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -15,7 +17,13 @@ from communs.etats.calculs import en_texte
 from communs.etats.services import enregistrer
 from eclaireurs.evaluation.conclave.portes import convive_pilote
 from eclaireurs.evaluation.conclave.tableau.enums import Geste
-from eclaireurs.evaluation.conclave.tableau.models import Proposition, TableauMartyr, Trait
+from eclaireurs.evaluation.conclave.tableau.models import (
+    CHAMPS_ACTION,
+    CHAMPS_TACHE,
+    Proposition,
+    TableauMartyr,
+    Trait,
+)
 from eclaireurs.evaluation.conclave.tableau.services import PROPOSITIONS_MAX, tenir
 from eclaireurs.evaluation.suivi.enums import ACTIONS_FINIES, TACHES_FINIES
 from eclaireurs.evaluation.suivi.models import Action, Tache
@@ -61,55 +69,35 @@ def reprendre(*, identite: Identite, dossier: Dossier) -> int:
 
 def _poser_les_actions(tableau: TableauMartyr, actions: QuerySet[Action]) -> list[Proposition]:
     siennes = tableau.propositions.filter(action=None).order_by()
-    derniers = dict(siennes.values_list("preconisation").annotate(dernier=Max("ordre")))
-    places: dict[int, int] = {}
-    for cle in siennes.filter(retiree_le=None).values_list("preconisation", flat=True):
-        places[cle] = places.get(cle, PROPOSITIONS_MAX) - 1
+    ordres = Counter(dict(siennes.values_list("preconisation").annotate(dernier=Max("ordre"))))
+    prises = Counter(siennes.filter(retiree_le=None).values_list("preconisation", flat=True))
     posees = []
     for action in actions.select_related("service"):
         cle = action.preconisation_id
-        if places.get(cle, PROPOSITIONS_MAX) <= 0:
-            continue
-        places[cle] = places.get(cle, PROPOSITIONS_MAX) - 1
-        derniers[cle] = derniers.get(cle, 0) + 1
-        posees.append(
-            Proposition(
-                uuid=action.uuid,
-                tableau=tableau,
-                du_suivi=True,
-                preconisation_id=cle,
-                ordre=derniers[cle],
-                titre=action.titre,
-                description=action.description,
-                service=action.service,
-                debut_le=action.debut_le,
-                fin_le=action.fin_le,
-            )
-        )
+        if prises[cle] < PROPOSITIONS_MAX:
+            prises[cle] += 1
+            ordres[cle] += 1
+            posees.append(_ligne(tableau, action, CHAMPS_ACTION, preconisation_id=cle, ordre=ordres[cle]))
     return Proposition.objects.bulk_create(posees)
 
 
 def _poser_les_taches(tableau: TableauMartyr, posees: Iterable[Proposition]) -> list[Proposition]:
     par_uuid = {action.uuid: action for action in posees}
     taches = Tache.objects.filter(action__uuid__in=par_uuid).exclude(etat__in=TACHES_FINIES)
-    combien: dict[int, int] = {}
+    ordres: Counter[int] = Counter()
     lignes = []
     for tache in taches.select_related("action", "service").order_by("action", "numero"):
         sous = par_uuid[tache.action.uuid]
-        combien[sous.pk] = combien.get(sous.pk, 0) + 1
-        if combien[sous.pk] <= PROPOSITIONS_MAX:
-            lignes.append(
-                Proposition(
-                    uuid=tache.uuid,
-                    tableau=tableau,
-                    du_suivi=True,
-                    preconisation_id=sous.preconisation_id,
-                    action=sous,
-                    ordre=combien[sous.pk],
-                    titre=tache.titre,
-                    service=tache.service,
-                    debut_le=tache.debut_le,
-                    fin_le=tache.fin_le,
-                )
-            )
+        if ordres[sous.pk] < PROPOSITIONS_MAX:
+            ordres[sous.pk] += 1
+            place = {"preconisation_id": sous.preconisation_id, "action": sous, "ordre": ordres[sous.pk]}
+            lignes.append(_ligne(tableau, tache, CHAMPS_TACHE, **place))
     return Proposition.objects.bulk_create(lignes)
+
+
+def _ligne(
+    tableau: TableauMartyr, planifiee: Action | Tache, champs: Iterable[str], **place: Any
+) -> Proposition:
+    """The same words, under the same identifier."""
+    textes = {nom: getattr(planifiee, nom) for nom in champs}
+    return Proposition(uuid=planifiee.uuid, tableau=tableau, du_suivi=True, **textes, **place)

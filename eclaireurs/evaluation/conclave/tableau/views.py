@@ -98,8 +98,7 @@ def _signaler(
     tableau: int, version: int | None, convive: Convive, ou: UUID | None
 ) -> tuple[str, list[Present]]:
     """She is here: what names the instant that she is shown (its clock and the others), and who is here."""
-    presence.signaler(tableau, convive, ou)
-    presents = presence.presents(tableau)
+    presents = presence.signaler(tableau, convive, ou)
     gens = "|".join(f"{p.cle}:{p.ligne}" for p in presents if p.cle != str(convive.cle))
     return f'"{version}-{crc32(gens.encode()):x}"', presents
 

@@ -119,6 +119,13 @@ def test_the_spreadsheet_explains_itself_and_computes_nothing(affaire):
         assert dit in contenu.replace("&apos;", "'")
 
 
+@pytest.mark.parametrize("nom", ["donnees.ods", "chiffres.csv", "metadonnees.json"])
+def test_files_made_on_demand_are_not_asked_for_without_end(affaire, settings, nom):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "rapports_donnees": "2/m/ip"}
+    adresse = publie(affaire)
+    assert [donnees(adresse, nom).status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_hostile_words_stay_words_in_page_and_booklets(affaire, navigateur):
     from communs.livrets.gabarits import gabarit
     from communs.livrets.rendu import composer

@@ -1,6 +1,8 @@
 """Giving to the public: what is missing, frozen versions, what is taken back."""
 
 import json
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -19,7 +21,9 @@ from eclaireurs.evaluation.desirable.models import Publication
 from eclaireurs.evaluation.desirable.photographie import canonique, empreinte, somme
 from eclaireurs.evaluation.presse import services as presse
 from eclaireurs.evaluation.presse.models import Article
-from tests.outils.evaluations import verser_un_article
+from tests.eclaireurs.evaluation.desirable.conftest import Affaire
+from tests.outils.evaluations import creer_evaluation, remplir_le_plan, verser_un_article
+from tests.outils.tuyau import en_parallele
 
 pytestmark = pytest.mark.django_db
 
@@ -233,7 +237,6 @@ def test_one_version_may_be_taken_back_alone_but_not_the_one_being_read(affaire,
 
 def test_two_reports_of_the_same_title_have_two_addresses(affaire, administratrice, collectivite):
     from eclaireurs.evaluation.desirable.transitions import _adresse
-    from tests.outils.evaluations import creer_evaluation
 
     affaire.tout_choisir()
     affaire.intituler("Un bus")
@@ -244,6 +247,30 @@ def test_two_reports_of_the_same_title_have_two_addresses(affaire, administratri
     assert _adresse(autre) == "un-bus-2"
     autre.titre = "???"
     assert _adresse(autre) == "rapport"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reports_of_the_same_title_published_at_the_same_moment(affaire, administratrice, collectivite):
+    autre = Affaire(creer_evaluation(administratrice, collectivite), affaire.theme)
+    remplir_le_plan(autre.evaluation, preconisations=1, actions=1, taches=1)
+    autre.evaluation.arreter()
+    for une in (affaire, autre):
+        une.tout_choisir()
+        une.intituler("Un bus")
+    donnee = threading.Event()
+
+    def la_premiere() -> None:
+        with transaction.atomic():
+            affaire.publier()
+            donnee.set()
+            time.sleep(0.3)  # the other asks for her address meanwhile
+
+    def la_seconde() -> None:
+        donnee.wait(30)
+        autre.publier()
+
+    en_parallele(la_premiere, la_seconde)
+    assert [une.rapport.adresse for une in (affaire, autre)] == ["un-bus", "un-bus-2"]
 
 
 def test_a_deleted_dossier_takes_its_report_off_the_web(affaire):

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from communs.collectivites.identite import Identite
+from communs.dossiers.enums import Visibilite
 from communs.etats.services import Conflit
 from eclaireurs.evaluation.fete import forum, lecture, services
 from eclaireurs.evaluation.fete.models import Atelier, Fete, Inscription
+from tests.outils.dossiers import montrer
 from tests.outils.fetes import avancer, creneau, preparer, proposer, salle
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +174,23 @@ def test_live_screens_learn_that_something_changed(client, client_de, membre, ad
 
     cache.clear()  # what the commit does, and a test's transaction never commits
     assert int(client.get(adresse, {"v": avant}).content) == int(avant) + 1
+
+
+def test_a_session_whose_dossier_left_the_wall_keeps_its_subject(client_de, membre, fete, en_oeuvre):
+    action = en_oeuvre.plan.actions.order_by("pk").first()
+    atelier = proposer(membre, fete, action=action, dossier=en_oeuvre.dossier)
+    montrer(en_oeuvre.dossier, Visibilite.PRIVE)
+    client, adresse = client_de(membre), fete.adresse("fete:modifier_atelier", atelier.uuid)
+    page = client.get(adresse).content.decode()
+    assert '<option value="garde" selected>' in page
+    assert en_oeuvre.dossier.titre not in page
+    champs = {"titre": "Autrement", "sujet": "garde", "version": atelier.version}
+    assert client.post(adresse, champs).status_code == 302
+    atelier.refresh_from_db()
+    assert (atelier.titre, atelier.action, atelier.dossier) == ("Autrement", action, en_oeuvre.dossier)
+    montrer(en_oeuvre.dossier, Visibilite.COLLECTIVITE)
+    assert 'value="garde"' not in client.get(adresse).content.decode()
+    assert client.post(adresse, champs | {"version": atelier.version}).status_code == 422
 
 
 @pytest.mark.django_db(transaction=True)
