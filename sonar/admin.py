@@ -51,9 +51,8 @@ class ProfilAdmin(ContenuAdmin):
     search_fields = ["nom", "titre", "portrait"]
 
 
-from sonar.carte import admin as _carte  # noqa: E402, F401  (its own, made of ContenuAdmin)
-from sonar.seances import admin as _seances  # noqa: E402, F401  (of the same application)
-from sonar.fabrique import admin as _fabrique  # noqa: E402, F401  (its own, made of ContenuAdmin)
-
-# Of the same application: Django looks for admins here.
+# Those of the rooms, of the same application: Django looks for them here.
+from sonar.carte import admin as _carte  # noqa: E402, F401
+from sonar.fabrique import admin as _fabrique  # noqa: E402, F401
+from sonar.seances import admin as _seances  # noqa: E402, F401
 from sonar.trajectoire import admin as _trajectoire  # noqa: E402, F401

@@ -9,9 +9,6 @@ from django.conf import settings
 from communs.collectivites.identite import Identite
 from communs.livrets.gabarits import Gabarit, inscrire
 from sonar import figures
-from sonar.carte import livrets as _carte  # noqa: F401  (registers its own)
-from sonar.fabrique import livrets as _fabrique  # noqa: F401  (registers its own)
-from sonar.journal import livrets as journal  # noqa: F401
 from sonar.models import Profil, Tentative
 from sonar.services import CARNET, lire_resultat
 
@@ -56,4 +53,10 @@ CARNET_PERSONNEL = inscrire(
     )
 )
 
-from sonar.seances import livrets as _seances  # noqa: E402, F401  (of the same application)
+
+# Each room registers its own.
+from sonar.carte import livrets as _carte  # noqa: E402, F401
+from sonar.fabrique import livrets as _fabrique  # noqa: E402, F401
+from sonar.journal import livrets as _journal  # noqa: E402, F401
+from sonar.seances import livrets as _seances  # noqa: E402, F401
+from sonar.trajectoire import livrets as _trajectoire  # noqa: E402, F401

@@ -12,6 +12,7 @@ from sonar.fabrique import rgpd as _fabrique  # noqa: F401  (declares its own)
 from sonar.models import Profil, Reponse, Tentative
 from sonar.seances.services import PORTRAIT
 from sonar.services import CARNET
+from sonar.trajectoire import rgpd as _trajectoire  # noqa: F401  (declares its own)
 
 LOT = 500  # rows read at a time
 

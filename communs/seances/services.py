@@ -4,13 +4,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from communs.collectivites.essais import FERME as PAS_EN_ESSAI
 from communs.collectivites.identite import Identite, autoriser
 from communs.dossiers.models import Dossier
-from communs.etats import journal
+from communs.etats import journal, purges
 from communs.etats.services import Conflit, enregistrer, verrouiller
 from communs.seances import activites
 from communs.seances.enums import EtatSeance, Moment
@@ -171,7 +170,7 @@ def purger() -> None:
     Seance.objects.filter(etat=EtatSeance.CLOSE, close_le__lt=maintenant - CODE_GARDE).update(code=None)
     closes = Seance.objects.filter(close_le__lt=maintenant - CONSERVATION)
     # One that opened again after its purge had other people in it.
-    vieilles = closes.filter(Q(purgee_le=None) | Q(purgee_le__lt=F("close_le")))
+    vieilles = closes.filter(purges.a_refaire("purgee_le", "close_le"))
     cles = list(vieilles.order_by("pk").values_list("pk", flat=True))
     Participation.objects.filter(seance__in=cles).delete()
     Seance.objects.filter(pk__in=cles).update(purgee_le=maintenant)

@@ -175,5 +175,6 @@ inscrire(
         projeter=projeter,
         compter=compter,
         oublier=oublier,
+        feuilles=("css/sonar-carte.css",),
     )
 )

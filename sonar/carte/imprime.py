@@ -1,4 +1,4 @@
-"""What the newspaper prints of the map (`templates/sonar/carte/_imprime.html`)."""
+"""What the poster and the newspaper print of the map."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the newspaper prints of the workshop (`templates/sonar/fabrique/_imprime.html`)."""
+"""What the newspaper prints of the workshop."""
 
 from typing import Any
 

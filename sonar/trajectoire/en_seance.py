@@ -181,6 +181,7 @@ EXERCICE = inscrire(
         projeter=projeter,
         compter=compter,
         oublier=oublier,
+        feuilles=("css/sonar-trajectoire-positions.css",),
     )
 )
 

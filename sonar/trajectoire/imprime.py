@@ -1,4 +1,4 @@
-"""What the newspaper draws of the trajectory (`templates/sonar/trajectoire/_imprime.html`)."""
+"""What the newspaper draws of the trajectory."""
 
 from typing import Any
 
