@@ -22,8 +22,8 @@ def inscrire_au_catalogue() -> None:
         type="page",
         cle="sonar-carte",
         titre="La carte des ressources de l’innovation publique",
-        resume="Du jugaad aux communs, de Scrum au nudge : où se tiennent les méthodes dont on parle, et "
-        "lesquelles vous utilisez.",
+        resume="Du jugaad aux communs, de Scrum au nudge\u00a0: où se tiennent les méthodes dont on parle, "
+        "et lesquelles vous utilisez.",
         adresse=reverse("sonar:carte"),
         mots_cles=("carte", "ressources", "méthodes", "outils", "hybridation"),
     )

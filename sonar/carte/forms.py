@@ -7,8 +7,10 @@ from django import forms
 from sonar.carte.enums import Certitude, Zone
 from sonar.carte.models import Concept
 
-INCONNUE = "Une des ressources cochées n’est plus sur la carte. Rien n’a été enregistré : vérifiez vos choix."
-AUCUNE = "Cochez au moins une ressource : un mélange vide ne dit rien."
+INCONNUE = (
+    "Une des ressources cochées n’est plus sur la carte. Rien n’a été enregistré\u00a0: vérifiez vos choix."
+)
+AUCUNE = "Cochez au moins une ressource\u00a0: un mélange vide ne dit rien."
 
 
 class UsagesForm(forms.Form):

@@ -18,14 +18,14 @@ declarer(
     Domaine(
         cle="carte",
         nom="Sonar, la carte des ressources",
-        resume="Chaque mélange gardé avec votre compte : les ressources que vous avez cochées.",
+        resume="Chaque mélange gardé avec votre compte\u00a0: les ressources que vous avez cochées.",
         traces=(
             Trace(
                 modele="sonar.Melange",
                 nom="Vos mélanges de ressources",
                 sort=Sort.ANONYME,
-                pourquoi="Ils ne sont plus rattachés à personne ; qui en a l’adresse secrète les lit encore. "
-                "Pour les effacer aussi, effacez chaque mélange depuis sa page avant de supprimer votre "
+                pourquoi="Ils ne sont plus rattachés à personne\u00a0; qui en a l’adresse secrète les lit "
+                "encore. Pour les effacer aussi, effacez chaque mélange depuis sa page avant de supprimer votre "
                 "compte.",
                 duree="Sans limite, une fois anonymes",
             ),

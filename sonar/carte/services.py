@@ -17,7 +17,7 @@ from sonar.seances.exercices import se_fait
 from sonar.services import DOUBLE_ENVOI
 
 MELANGE = "sonar.melange"  # key of the gabarit in livrets.py
-FERME = "Cet exercice n’est plus ouvert : vos choix n’ont pas été enregistrés."
+FERME = "Cet exercice n’est plus ouvert\u00a0: vos choix n’ont pas été enregistrés."
 
 
 class MelangeDejaRemis(Exception):

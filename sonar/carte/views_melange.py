@@ -75,7 +75,7 @@ def melange(request: Requete, uuid: UUID) -> HttpResponse:
 def effacer(request: Requete, uuid: UUID) -> HttpResponse:
     garde = get_object_or_404(Melange.objects.select_related("compte"), uuid=uuid)
     services.effacer(melange=garde, identite=request.identite)
-    messages.success(request, "Votre mélange est effacé : il n’en reste rien chez nous.")
+    messages.success(request, "Votre mélange est effacé\u00a0: il n’en reste rien chez nous.")
     return redirect("sonar:carte")
 
 

@@ -26,7 +26,7 @@ BESTIAIRE = (
         "thon",
         "0 -3 42 23",
         "Le hacka-thon",
-        "Très vif. Vit quarante-huit heures ; le lundi, on en retrouve peu.",
+        "Très vif. Vit quarante-huit heures\u00a0; le lundi, on en retrouve peu.",
     ),
     Bete(
         "chatbot",

@@ -65,7 +65,7 @@ def inscrire(exercice: Exercice) -> Exercice:
     from sonar.seances import scene
 
     if exercice.cle in _exercices:
-        raise ValueError(f"Exercice déjà inscrit : {exercice.cle}")
+        raise ValueError(f"Exercice déjà inscrit\u00a0: {exercice.cle}")
     _exercices[exercice.cle] = exercice
     activites.inscrire(scene.en_activite(exercice))
     return exercice

@@ -29,7 +29,7 @@ from sonar.trajectoire.forms import AvisForm
 from sonar.trajectoire.models import AvisEtape, EtapeTrajectoire
 
 INVALIDE = 422
-FERME = "Cet exercice n’est plus ouvert : vos réponses n’ont pas été prises."
+FERME = "Cet exercice n’est plus ouvert\u00a0: vos réponses n’ont pas été prises."
 VUES = (
     Vue("chemin", "Montrer le chemin"),
     Vue("desaccords", "Montrer les désaccords"),

@@ -25,7 +25,7 @@ class SujetForm(forms.ModelForm):
         fields = ["genre", "intitule"]
         widgets = {"genre": forms.RadioSelect, "intitule": forms.TextInput({"autocomplete": "off"})}
         help_texts = {
-            "intitule": "Ce que vos collègues liront : le nom de la collectivité, ou celui du projet."
+            "intitule": "Ce que vos collègues liront\u00a0: le nom de la collectivité, ou celui du projet."
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

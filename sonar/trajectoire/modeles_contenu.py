@@ -98,7 +98,7 @@ class Rattachement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.etape} : {self.passage}"
+        return f"{self.etape}\u00a0: {self.passage}"
 
 
 class Indicateur(models.Model):

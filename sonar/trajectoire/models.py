@@ -188,4 +188,4 @@ class AvisEtape(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.etape_id} : {self.get_niveau_display()}"
+        return f"{self.etape_id}\u00a0: {self.get_niveau_display()}"

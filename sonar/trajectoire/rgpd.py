@@ -62,8 +62,8 @@ declarer(
     Domaine(
         cle="sonar-trajectoire",
         nom="Sonar, la trajectoire",
-        resume="Vos positions sur la trajectoire de vos collectivités, brouillons compris : un niveau et une "
-        "note par indicateur ; les sujets et les tours que vous avez ouverts.",
+        resume="Vos positions sur la trajectoire de vos collectivités, brouillons compris\u00a0: un niveau et "
+        "une note par indicateur\u00a0; les sujets et les tours que vous avez ouverts.",
         traces=(
             Trace(
                 modele="sonar.PositionTrajectoire",
@@ -77,7 +77,7 @@ declarer(
                 modele="sonar.Sujet",
                 nom="Les sujets de trajectoire que vous avez ouverts",
                 sort=Sort.ANONYME,
-                pourquoi="Ils sont ceux de la collectivité : vos collègues s’y situent aussi.",
+                pourquoi="Ils sont ceux de la collectivité\u00a0: vos collègues s’y situent aussi.",
                 duree="Tant que la collectivité garde ce sujet",
             ),
             Trace(

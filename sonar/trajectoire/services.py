@@ -24,13 +24,13 @@ from sonar.trajectoire.models import (
 
 LIVRET = "sonar.trajectoire.position"  # key of the gabarit in livrets.py
 SUJETS_MAX = 200
-DEJA_SERVI = "Ce formulaire a déjà servi : rechargez la page."
-TROP = f"Votre collectivité a déjà {SUJETS_MAX} sujets ouverts : archivez ceux qui ne servent plus."
-ARCHIVE = "Ce sujet est archivé : rouvrez-le d’abord."
-CLOS = "Ce tour est clos : les réponses ne changent plus. Rien n’a été enregistré."
-REMISE = "Vous avez déjà remis votre position : elle ne change plus. Attendez le prochain tour."
+DEJA_SERVI = "Ce formulaire a déjà servi\u00a0: rechargez la page."
+TROP = f"Votre collectivité a déjà {SUJETS_MAX} sujets ouverts\u00a0: archivez ceux qui ne servent plus."
+ARCHIVE = "Ce sujet est archivé\u00a0: rouvrez-le d’abord."
+CLOS = "Ce tour est clos\u00a0: les réponses ne changent plus. Rien n’a été enregistré."
+REMISE = "Vous avez déjà remis votre position\u00a0: elle ne change plus. Attendez le prochain tour."
 VIDE = "Répondez à un indicateur au moins avant de remettre votre position."
-PERSONNE = "Personne n’a encore remis sa position : il n’y a rien à clore."
+PERSONNE = "Personne n’a encore remis sa position\u00a0: il n’y a rien à clore."
 
 
 @dataclass(frozen=True)

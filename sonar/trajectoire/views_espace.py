@@ -59,7 +59,7 @@ def ouvrir(request: Requete, identifiant: str) -> HttpResponse:
             formulaire.add_error(None, erreur)
         else:
             messages.success(
-                request, "Le premier tour est ouvert : chacun répond de son côté, à commencer par vous."
+                request, "Le premier tour est ouvert\u00a0: chacun répond de son côté, à commencer par vous."
             )
             return redirect(sujet)
     return render(

@@ -12,7 +12,7 @@ from communs.dossiers.models import Commentaire, Dossier, LaissezPasser, Partici
 from communs.livrets.models import Livret
 from communs.scrutins import recus
 from eclaireurs.models import Retour
-from sonar.models import Tentative
+from sonar.models import Melange, Tentative
 from tests.outils.echeances import EcheancesDuDecor
 from tests.outils.evaluations import EvaluationDuDecor
 from tests.outils.fabriques import FabriqueDuDecor
@@ -48,6 +48,7 @@ class Decor:
     jeton_invitation: str
     jeton_feuille: str
     tentative: Tentative
+    melange: Melange  # nobody's
     livret: Livret
     retour: Retour  # the member's, waiting to be read
     dossier: Dossier  # led by the administrator; the member takes part, without organising
@@ -744,6 +745,11 @@ EXEMPLES: dict[str, Arguments] = {
     "sonar:carnet": lambda d: [d.tentative.uuid],
     "sonar:effacer": lambda d: [d.tentative.uuid],
     "sonar:envoyer_lien": lambda d: [d.tentative.uuid],
+    "carte_salle:dire": _salle,
+    "sonar:carte_effacer": lambda d: [d.melange.uuid],
+    "sonar:carte_feuille": lambda d: [d.jeton_feuille],
+    "sonar:carte_imprimer": lambda d: [d.melange.uuid],
+    "sonar:carte_melange": lambda d: [d.melange.uuid],
     "sonar:feuille": lambda d: [d.jeton_feuille],
     "sonar:image_png": lambda d: ["usages"],
     "sonar:image_svg": lambda d: ["usages"],

@@ -43,7 +43,7 @@ from eclaireurs.evaluation.suivi.models import GesteAnnulable
 from eclaireurs.models import Retour
 from nuancier.models import Echange, Signalement, Version
 from nuancier.parcours.enums import Visibilite
-from sonar.models import Question, Tentative
+from sonar.models import Melange, Question, Tentative
 from tests.collectivites.gestes import inviter_par_le_service
 from tests.conftest import creer_compte
 from tests.outils.dossiers import commenter, ouvrir_un_dossier
@@ -400,6 +400,10 @@ TEMOINS: dict[str, tuple[Callable[[Compte], models.Model], str]] = {
     "scrutins.Bulletin": (lambda c: _emargement(c).bulletin, '"Memphis": 1'),
     "scrutins.Emargement": (_emargement, "Vote témoin"),
     "seances.Seance": (lambda c: ouvrir_la_sienne(c, "Séance témoin"), "Séance témoin"),
+    "sonar.Melange": (
+        lambda c: Melange.objects.create(essai="1" * 32, compte=c, concepts=["temoin"]),
+        "temoin",
+    ),
     "sonar.Tentative": (_feuille, "Réponse témoin"),
     "sonar.PositionTrajectoire": (_position, "Position témoin"),
     "sonar.Sujet": (lambda c: ouvrir_un_sujet(c, c.collectivite_set.get(), "Sujet témoin"), "Sujet témoin"),

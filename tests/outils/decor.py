@@ -1,6 +1,7 @@
 """One of everything that an address may hold, and the three people who look at it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from communs.dossiers.enums import Visibilite
 from eclaireurs.models import Retour
 from nuancier.apps import EDITEURS
 from sonar.essais import lire_essai, nouvel_essai
-from sonar.models import Tentative
+from sonar.models import Melange, Tentative
 from sonar.services import demander_carnet
 from tests.contrats.exemples import Decor
 from tests.outils.dossiers import commenter, donner_un_lien, faire_venir, montrer, ouvrir_un_dossier
@@ -117,6 +118,7 @@ def dresser(visiteur: Client) -> Decor:
         jeton_invitation=jeton_de(invitation),
         jeton_feuille=nouvel_essai(),
         tentative=tentative,
+        melange=Melange.objects.create(essai=uuid4(), concepts=["jugaad", "scrum"]),
         livret=demander_carnet(tentative=tentative, identite=Identite()),
         dossier=dossier,
         invite=invite,

@@ -60,6 +60,8 @@ def test_every_json_file_reads_even_for_somebody_who_did_nothing(etrangere):
             "fichiers.json",
             "indices.json",
             "eclaireurs.json",
+            "carte.json",
+            "seances.json",
             "sonar.json",
             "sonar-fabrique.json",
             "sonar-trajectoire.json",

@@ -30,7 +30,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.VIGIE_DEMO:
-            raise CommandError("Cette séance est inventée : elle ne sert qu’au mode embarqué (VIGIE_DEMO=1).")
+            raise CommandError(
+                "Cette séance est inventée\u00a0: elle ne sert qu’au mode embarqué (VIGIE_DEMO=1)."
+            )
         adhesion = Adhesion.objects.select_related("compte", "collectivite").order_by("pk").first()
         if adhesion is None or Seance.objects.filter(uuid=SEANCE).exists():
             return

@@ -40,11 +40,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.VIGIE_DEMO:
             raise CommandError(
-                "Ces positions sont inventées : cette commande ne sert qu’au mode embarqué (VIGIE_DEMO=1)."
+                "Ces positions sont inventées\u00a0: cette commande ne sert qu’au mode embarqué "
+                "(VIGIE_DEMO=1)."
             )
         collectivite = Collectivite.objects.filter(identifiant=COLLECTIVITE).first()
         if collectivite is None:
-            raise CommandError("Chargez d’abord les comptes de démonstration : charger_demo.")
+            raise CommandError("Chargez d’abord les comptes de démonstration\u00a0: charger_demo.")
         gens = list(
             Compte.objects.filter(adhesions__collectivite=collectivite, is_active=True).order_by("pk")[:3]
         )

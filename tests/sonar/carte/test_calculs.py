@@ -52,7 +52,8 @@ def test_one_resource_stands_where_it_is_and_mixes_with_nothing():
     assert centre_de_gravite([GAUCHE]) == (-80, 0)
     assert hybridite([GAUCHE]) is None
     assert equilibrer([GAUCHE], CARTE).opposees[0] == "droite"
-    assert equilibrer([HAUT], CARTE).opposees == ("bas", "gauche", "droite")  # the furthest empty zone first
+    # The furthest empty zone first; then those as far, in the order of the map.
+    assert equilibrer([HAUT], CARTE).opposees == ("bas", "droite", "gauche")
     assert "gauche" not in (*equilibrer([GAUCHE], CARTE).voisines, *equilibrer([GAUCHE], CARTE).opposees)
 
 
