@@ -25,8 +25,8 @@ declarer(
                 nom="Vos mélanges de ressources",
                 sort=Sort.ANONYME,
                 pourquoi="Ils ne sont plus rattachés à personne\u00a0; qui en a l’adresse secrète les lit "
-                "encore. Pour les effacer aussi, effacez chaque mélange depuis sa page avant de supprimer votre "
-                "compte.",
+                "encore. Pour les effacer aussi, effacez chaque mélange depuis sa page avant de supprimer "
+                "votre compte.",
                 duree="Sans limite, une fois anonymes",
             ),
         ),

@@ -62,8 +62,8 @@ declarer(
     Domaine(
         cle="sonar-trajectoire",
         nom="Sonar, la trajectoire",
-        resume="Vos positions sur la trajectoire de vos collectivités, brouillons compris\u00a0: un niveau et "
-        "une note par indicateur\u00a0; les sujets et les tours que vous avez ouverts.",
+        resume="Vos positions sur la trajectoire de vos collectivités, brouillons compris\u00a0: un niveau "
+        "et une note par indicateur\u00a0; les sujets et les tours que vous avez ouverts.",
         traces=(
             Trace(
                 modele="sonar.PositionTrajectoire",

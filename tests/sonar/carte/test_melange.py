@@ -35,7 +35,7 @@ def test_a_mix_says_where_it_stands_what_it_covers_and_what_would_balance_it(cli
     melange = garder(client, "scrum", "agilite", "jugaad")
     page = client.get(melange.get_absolute_url()).content.decode()
     assert melange.concepts == ["jugaad", "agilite", "scrum"]  # in the order of the map
-    assert "67 %" in page  # two pairs of three
+    assert "67\u00a0%" in page  # two pairs of three
     assert page.count('class="carte-ressource coche') == 3
     assert "Tout près" in page
     assert "En face" in page
@@ -128,7 +128,7 @@ def test_with_an_account_mixes_are_found_again_by_their_author_alone(client_de, 
     melange = garder(client_de(membre), "jugaad", "scrum")
     page = client_de(membre).get("/sonar/carte/mes-melanges/").content.decode()
     assert melange.get_absolute_url() in page
-    assert "100 %" in page
+    assert "100\u00a0%" in page
     assert (
         melange.get_absolute_url()
         not in client_de(etrangere).get("/sonar/carte/mes-melanges/").content.decode()
