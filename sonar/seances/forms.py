@@ -14,7 +14,7 @@ from sonar.models import Question
 from sonar.seances import exercices
 from sonar.seances.enums import Exercice
 
-LETTRES = dict(zip("abcd", Style, strict=True))  # on paper, the options stand in the order of the styles
+LETTRES = dict(zip("abcd", Style, strict=True))  # a sheet bears signs that keyboards lack
 SIGNES = {**LETTRES, **{style.signe: style for style in Style}}
 
 
