@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "pas",
-                    models.CharField(max_length=40, verbose_name="« ouvert », « ferme » ou clé d’une vue"),
+                    models.CharField(max_length=40, verbose_name="pas, ou clé d’une vue"),
                 ),
                 ("le", models.DateTimeField(default=django.utils.timezone.now)),
                 (

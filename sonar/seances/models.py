@@ -47,7 +47,7 @@ class Passage(models.Model):
 
     seance = models.ForeignKey(Seance, models.CASCADE, related_name="passages_sonar")
     exercice = models.CharField(max_length=12, choices=Exercice)
-    pas = models.CharField("«\u00a0ouvert\u00a0», «\u00a0ferme\u00a0» ou clé d’une vue", max_length=40)
+    pas = models.CharField("pas, ou clé d’une vue", max_length=40)
     le = models.DateTimeField(default=timezone.now)
 
     class Meta:
