@@ -27,6 +27,7 @@ from sonar.carte.forms import UsagesForm
 from sonar.carte.models import Concept, UsageEnSeance
 from sonar.seances.enums import Exercice as Cle
 from sonar.seances.exercices import Exercice, Vue, inscrire, se_fait
+from sonar.seances.groupe import Synthese, joindre
 
 INVALIDE = 422
 VUES = (
@@ -131,6 +132,30 @@ def compter(seance: Seance) -> int:
     return UsageEnSeance.objects.filter(participation__seance=seance).count()
 
 
+def figer(seance: Seance) -> None:
+    """What the room uses, in the portrait of the group."""
+    groupe = lire(seance)
+    joindre(seance, Cle.CARTE, _synthese(groupe) if groupe.gens else None)
+
+
+def _synthese(groupe: Groupe) -> Synthese:
+    note = f"{groupe.gens} personnes ont répondu."
+    if not groupe.se_compte:
+        note = "À moins de cinq réponses, les ressources sont nommées sans dire combien de personnes."
+    elif groupe.ou and groupe.hybridite is not None:
+        note += f" Centre de gravité\u00a0: {groupe.ou.label.lower()}."
+        note += f" Hybridité\u00a0: {groupe.hybridite}\u00a0%."
+    return {
+        "titre": "Ce que le groupe utilise",
+        "colonnes": ["Ressource", "Zone", *(["Personnes"] if groupe.se_compte else [])],
+        "rangees": [
+            [c.nom, c.zone.label if c.zone else "", *([str(n)] if groupe.se_compte else [])]
+            for c, n in groupe.utilises
+        ],
+        "note": note,
+    }
+
+
 def oublier(participation: Participation) -> None:
     UsageEnSeance.objects.filter(participation=participation).delete()
 
@@ -175,6 +200,7 @@ inscrire(
         projeter=projeter,
         compter=compter,
         oublier=oublier,
+        figer=figer,
         feuilles=("css/sonar-carte.css",),
     )
 )

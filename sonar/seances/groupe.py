@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.utils.crypto import salted_hmac
 
@@ -10,7 +11,7 @@ from sonar.enums import Style
 from sonar.models import Profil, Question
 from sonar.seances import calculs
 from sonar.seances.calculs import Groupe
-from sonar.seances.enums import Situation
+from sonar.seances.enums import Exercice, Situation
 from sonar.seances.models import Feuille, Portrait, Relance
 
 
@@ -34,12 +35,33 @@ def lire(seance: Seance) -> Groupe:
 def figer(seance: Seance) -> Portrait | None:
     """Make the portrait once, when the séance closes; nothing as long as nobody handed in a sheet."""
     deja = Portrait.objects.filter(seance=seance).first()
-    if deja is not None:
+    if deja is not None and deja.donnees["feuilles"]:
         return deja
     groupe = compter(seance)
     if not groupe.feuilles:
-        return None
-    return Portrait.objects.create(seance=seance, donnees=groupe.en_donnees())
+        return deja
+    portrait, _ = Portrait.objects.update_or_create(seance=seance, defaults={"donnees": groupe.en_donnees()})
+    return portrait
+
+
+class Synthese(TypedDict):
+    """What the room said in one exercise, as a table: the first column names its rows."""
+
+    titre: str
+    colonnes: list[str]
+    rangees: list[list[str]]
+    note: str
+
+
+def joindre(seance: Seance, cle: Exercice, synthese: Synthese | None) -> None:
+    """Freeze this exercise in the portrait, once; nothing when nobody answered it."""
+    if synthese is None:
+        return
+    vide = {"donnees": compter(seance).en_donnees()}
+    portrait, _ = Portrait.objects.get_or_create(seance=seance, defaults=vide)
+    if cle not in portrait.syntheses:
+        portrait.syntheses |= {cle: synthese}
+        portrait.save(update_fields=["syntheses"])
 
 
 # --- what is shown -------------------------------------------------------------------------------
@@ -91,6 +113,7 @@ class Lecture:
     situation: Situation
     lignes: tuple[Ligne, ...]
     relances: tuple[Relance, ...]
+    syntheses: tuple[Synthese, ...]
 
 
 def presenter(seance: Seance) -> Lecture:
@@ -111,7 +134,15 @@ def presenter(seance: Seance) -> Lecture:
         situation=groupe.situation,
         lignes=_lignes(seance, groupe) if groupe.se_montre else (),
         relances=_relances(groupe.situation, {*tete, *retrait}),
+        syntheses=_syntheses(seance),
     )
+
+
+def _syntheses(seance: Seance) -> tuple[Synthese, ...]:
+    """The other exercises, frozen, in the order that is proposed."""
+    portrait = getattr(seance, "portrait_sonar", None)
+    gardees = portrait.syntheses if portrait is not None else {}
+    return tuple(gardees[cle] for cle in Exercice.values if cle in gardees)
 
 
 def _instincts(groupe: Groupe) -> Tableau:

@@ -97,10 +97,14 @@ class Feuille(models.Model):
 
 
 class Portrait(models.Model):
-    """The group as it was when the séance closed: counts only, computed once (`calculs.Groupe`)."""
+    """The group as it was when the séance closed: counts only, computed once.
+
+    `donnees`: the test (`calculs.Groupe`); `syntheses`: a table for each other exercise (`groupe.Synthese`).
+    """
 
     seance = models.OneToOneField(Seance, models.CASCADE, related_name="portrait_sonar")
     donnees = models.JSONField("comptes")
+    syntheses = models.JSONField("autres exercices", default=dict, editable=False)
     etabli_le = models.DateTimeField("établi le", default=timezone.now, editable=False)
 
     class Meta:

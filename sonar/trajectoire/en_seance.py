@@ -24,7 +24,9 @@ from communs.web.effectifs import K
 from communs.web.erreurs import Refus
 from sonar.seances.enums import Exercice as Cle
 from sonar.seances.exercices import Exercice, Vue, inscrire, se_fait
+from sonar.seances.groupe import Synthese, joindre
 from sonar.trajectoire import calculs
+from sonar.trajectoire.enums import Niveau
 from sonar.trajectoire.forms import AvisForm
 from sonar.trajectoire.models import AvisEtape, EtapeTrajectoire
 
@@ -169,6 +171,33 @@ def projeter(request: Requete, seance: Seance, vue: str) -> str:
     return render_to_string("sonar/trajectoire/seance/projeter.html", contexte, request)
 
 
+def figer(seance: Seance) -> None:
+    """Where the room places its collectivité, in the portrait of the group."""
+    nombre = compter(seance)
+    joindre(seance, Cle.TRAJECTOIRE, _synthese(lire(seance), nombre) if nombre else None)
+
+
+def _synthese(lignes: list[LigneDeGroupe], nombre: int) -> Synthese:
+    if nombre < K:
+        note = "À moins de cinq réponses, elles ne sont pas comptées."
+        lignes = []
+    else:
+        note = f"{nombre} personnes ont répondu. Un tiret\u00a0: trop peu de réponses à cette étape."
+    return {
+        "titre": "Où le groupe se situe",
+        "colonnes": ["Étape", *Niveau.labels, "Désaccord"],
+        "rangees": [
+            [
+                f"{ligne.etape.rang}. {ligne.etape.nom}",
+                *([str(n) for n in ligne.repartition] if ligne.assez else ["–"] * 3),
+                ligne.dit_le_desaccord if ligne.assez else "–",
+            ]
+            for ligne in lignes
+        ],
+        "note": note,
+    }
+
+
 EXERCICE = inscrire(
     Exercice(
         cle=Cle.TRAJECTOIRE,
@@ -181,6 +210,7 @@ EXERCICE = inscrire(
         projeter=projeter,
         compter=compter,
         oublier=oublier,
+        figer=figer,
         feuilles=("css/sonar-trajectoire-positions.css",),
     )
 )

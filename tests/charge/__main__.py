@@ -34,6 +34,7 @@ def principal() -> None:
         scrutins,
         seances,
         seances_sonar,
+        sonar_carte,
         sonar_journal,
         suivi,
         tableau_martyr,
@@ -55,6 +56,7 @@ def principal() -> None:
         pages = {
             "vue vide": "/vide/",
             "accueil (cache)": "/",
+            "carte des ressources (cache)": "/sonar/carte/",
             "feuille du test (sans cache)": f"/sonar/test/{nouvel_essai()}/",
             "résultat (sans cache)": resultat,
         }
@@ -100,6 +102,7 @@ def principal() -> None:
         "",
         *suivi.lignes(),
         *rapport_desirable.lignes(),
+        *sonar_carte.lignes(),
         *sonar_journal.lignes(),
         *tirages.lignes(),
         *nuancier_recherche.lignes(),

@@ -1,10 +1,14 @@
 """The map in a room: each ticks on a phone, the wall shows the sum and never who."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from communs.livrets.rendu import composer
+from communs.seances.models import Participation, Seance
 from communs.seances.services import partir
 from communs.web.effectifs import K
 from communs.web.erreurs import Refus
@@ -12,6 +16,8 @@ from sonar.carte import en_seance
 from sonar.carte.models import Concept, UsageEnSeance
 from sonar.carte.services import dire_en_seance
 from sonar.seances.enums import Exercice
+from sonar.seances.livrets import PORTRAIT_DU_GROUPE
+from sonar.seances.models import Portrait
 from tests.outils.seances import arriver, entrer
 from tests.outils.sonar_seances import clore, mener, ouvrir
 
@@ -107,3 +113,30 @@ def test_the_wall_shows_each_view(client_de, membre, seance, vue, attendu):
     page = client_de(membre).get(actuelle.adresse("projection")).content.decode()
     assert attendu in page
     assert page.count("<h1") == 1
+
+
+def test_closing_keeps_what_the_room_uses_when_first_names_and_answers_are_gone(client_de, membre, seance):
+    for cles in (["jugaad", "scrum"], ["scrum"], ["scrum"], ["scrum"], ["mooc"]):
+        dire(seance, *cles)
+    clore(seance)
+    Participation.objects.all().delete()  # as thirty days later
+    page = client_de(membre).get(f"/sonar/seances/{seance.uuid}/portrait/").content.decode()
+    assert "Ce que le groupe utilise" in page
+    assert "5 personnes ont répondu." in page
+    assert re.findall(r'<th scope="row">([^<]+)</th>', page)[0] == "Scrum"
+    assert "Premiers réflexes" not in page  # nobody took the test
+    html = composer(PORTRAIT_DU_GROUPE, Seance.objects.get(pk=seance.pk), {}).html
+    assert "Ce que le groupe utilise" in html
+
+
+def test_the_portrait_of_a_small_group_names_resources_without_counting(seance):
+    dire(seance, "jugaad", "scrum")
+    clore(seance)
+    synthese = Portrait.objects.get().syntheses["carte"]
+    assert synthese["colonnes"] == ["Ressource", "Zone"]
+    assert [rangee[0] for rangee in synthese["rangees"]] == ["Jugaad", "Scrum"]
+
+
+def test_nothing_said_makes_no_portrait(seance):
+    clore(seance)
+    assert not Portrait.objects.exists()

@@ -11,10 +11,12 @@ from communs.seances.services import partir
 from communs.web.erreurs import Refus
 from sonar.seances.enums import Exercice as Cle
 from sonar.seances.exercices import activite
+from sonar.seances.models import Portrait
 from sonar.trajectoire import en_seance
 from sonar.trajectoire.models import AvisEtape, EtapeTrajectoire
 from tests.outils import seances as outils
 from tests.outils.dossiers import ouvrir_un_dossier
+from tests.outils.sonar_seances import clore, mener, ouvrir
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -157,3 +159,21 @@ def test_the_wall_costs_the_same_however_many(requete, seance, django_assert_num
     remplir(seance, *[1] * 12)
     with django_assert_num_queries(4):
         en_seance.projeter(requete, seance, "chemin")
+
+
+def test_closing_keeps_where_the_room_placed_itself(membre):
+    salle = mener(ouvrir(membre, Cle.TRAJECTOIRE), "ouvert", Cle.TRAJECTOIRE)
+    remplir(salle, 2, 2, 1, 0, 2)
+    clore(salle)
+    synthese = Portrait.objects.get(seance=salle).syntheses["trajectoire"]
+    assert synthese["colonnes"] == ["Étape", "Pas encore", "En cours", "Acquis", "Désaccord"]
+    assert [r[1:4] for r in synthese["rangees"] if "Tests" in r[0]] == [["1", "1", "3"]]
+    assert len(synthese["rangees"]) == 9
+    assert [r[1] for r in synthese["rangees"] if "Impact" in r[0]] == ["–"]
+
+
+def test_the_portrait_of_a_small_room_counts_nobody(membre):
+    salle = mener(ouvrir(membre, Cle.TRAJECTOIRE), "ouvert", Cle.TRAJECTOIRE)
+    remplir(salle, 2, 0)
+    clore(salle)
+    assert Portrait.objects.get(seance=salle).syntheses["trajectoire"]["rangees"] == []
