@@ -29,7 +29,8 @@ MODES = [(cle, GenerationMode.POSITIVE) for cle in OPERATIONS] + [
 # An address is typed by hand too: an empty value or a space there is as nothing, on purpose.
 INDULGENTES = {
     "catalogue_chercher": [schemathesis.checks.negative_data_rejection],
-    # An empty « page= » asks nothing.
+    # An empty « page= » or « genre= » asks nothing.
+    "nuancier_ressources": [schemathesis.checks.negative_data_rejection],
     "nuancier_parcours": [schemathesis.checks.negative_data_rejection],
     "veille_notices": [schemathesis.checks.negative_data_rejection],
     "veille_numeros": [schemathesis.checks.negative_data_rejection],
