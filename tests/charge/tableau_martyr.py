@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from tests.charge.seances import Telephone, _processeur, _virgule
+from tests.charge.seances import Telephone, _processeur, virgule
 
 PERSONNES, SECONDES = 12, 60
 SPECTATEURS, REGARD = 50, 20.0  # idle viewers, for so many seconds
@@ -240,7 +240,7 @@ def lignes(adresse: str, secondes: int = SECONDES) -> list[str]:
         f"{len(journee.prises)} écritures prises sur {PERSONNES * secondes}, {len(journee.erreurs)} erreurs, "
         f"{perdues(preparee, journee)} perdue (visé\u00a0: 0)\u00a0; une écriture est prise en "
         f"{1000 * mediane:.0f} ms (médiane)\u00a0; un autre écran la montre en moins de "
-        f"{_virgule(journee.p95)} s dans 95\u00a0% des cas, au pire {_virgule(pire)} s (visé\u00a0: 2 s). "
+        f"{virgule(journee.p95)} s dans 95\u00a0% des cas, au pire {virgule(pire)} s (visé\u00a0: 2 s). "
         f"{SPECTATEURS} écrans où rien ne se passe\u00a0: {part:.0f}\u00a0% d’un cœur (web seul), "
         f"{duree:.0f} ms par question (`tests/charge/tableau_martyr.py`).",
         "",
