@@ -1,4 +1,11 @@
-"""The trajectory's poster and booklet: what the task adds to the engine."""
+"""The trajectory's poster and booklet: what the task adds to the engine.
+
+Alone: `python -m config.embarque executer --ephemere python -m tests.charge.trajectoire`.
+"""
+
+import functools
+import os
+import sys
 
 from tests.charge.weasyprint_nu import comparer
 
@@ -35,10 +42,18 @@ def _affiche(tour: int):
 def _livret(tour: int):
     """A round of three people who answered everything, of another subject each time."""
     from communs.collectivites.identite import Identite
-    from communs.collectivites.models import Adhesion, Collectivite, Compte
     from communs.livrets.services import demander
-    from sonar.trajectoire.models import EtapeTrajectoire
     from sonar.trajectoire.services import LIVRET
+
+    present, compte = _tour(tour)
+    return demander(gabarit=LIVRET, objet=present, identite=Identite(compte)), present
+
+
+@functools.cache
+def _tour(tour: int):
+    """The round of this turn, and who may print it."""
+    from communs.collectivites.models import Adhesion, Collectivite, Compte
+    from sonar.trajectoire.models import EtapeTrajectoire
     from tests.outils.trajectoires import clore, ouvrir, remettre, tour_de
 
     collectivite, _ = Collectivite.objects.get_or_create(
@@ -58,5 +73,21 @@ def _livret(tour: int):
     for niveau, compte in enumerate(gens):
         remettre(compte, present, dict.fromkeys(cles, [niveau] * 5), note="Une note de quelques mots.")
     clore(gens[0], present)
-    present = tour_de(sujet)
-    return demander(gabarit=LIVRET, objet=present, identite=Identite(gens[0])), present
+    return tour_de(sujet), gens[0]
+
+
+def principal() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.charge.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    for commande in ("migrate", "fabriquer_polices", "charger_contenu"):
+        call_command(commande, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    sys.stdout.write("\n".join(lignes()) + "\n")
+
+
+if __name__ == "__main__":
+    principal()
