@@ -107,7 +107,7 @@ DU_LISEZMOI: tuple[Vue, ...] = (
     Vue("accueil", "/", largeur=1280, hauteur=900),
     Vue("feuille", "/sonar/test/", largeur=1280, hauteur=900, gestes=cocher_une_reponse),
     Vue("resultat", "{resultat}", largeur=1280, hauteur=900),
-    Vue("sonar", "/sonar/", largeur=1280, hauteur=1300),
+    Vue("sonar", "/sonar/", largeur=1280, hauteur=2060),
     Vue("carte", "/sonar/carte/", cadre="#la-carte", largeur=1280, hauteur=860),
     Vue("trajectoire", "/sonar/trajectoire/", largeur=1280, hauteur=900),
     Vue("espace", "/espace/port-lumiere/services/", qui=ALICE, largeur=1280, hauteur=900),
