@@ -114,6 +114,10 @@ class Portrait(models.Model):
     def __str__(self) -> str:
         return str(self.seance)
 
+    def contient(self, cle: str) -> bool:
+        """Whether this exercise is frozen in it: nobody may take it again."""
+        return bool(self.donnees["profils"]) if cle == Exercice.TEST else cle in self.syntheses
+
 
 class Relance(models.Model):
     """A question that starts a discussion, for one situation of the group; of one style, or of any."""

@@ -106,7 +106,9 @@ def suivante(seance: Seance) -> Suite | None:
 def deja_montre(seance: Seance, cle: Cle) -> bool:
     """The room has seen something of this exercise's results."""
     passages = Passage.objects.filter(seance=seance, exercice=cle)
-    return hasattr(seance, "portrait_sonar") or passages.exclude(pas__in=("ouvert", "ferme")).exists()
+    portrait = getattr(seance, "portrait_sonar", None)
+    fige = portrait is not None and portrait.contient(cle)
+    return fige or passages.exclude(pas__in=("ouvert", "ferme")).exists()
 
 
 def _passer(cle: Cle, seance: Seance, objet: UUID, moment: str) -> None:

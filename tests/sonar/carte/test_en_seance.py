@@ -7,19 +7,23 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from communs.collectivites.identite import Identite
+from communs.etats.tables import franchir
 from communs.livrets.rendu import composer
 from communs.seances.models import Participation, Seance
 from communs.seances.services import partir
+from communs.seances.transitions import SEANCE
 from communs.web.effectifs import K
 from communs.web.erreurs import Refus
 from sonar.carte import en_seance
 from sonar.carte.models import Concept, UsageEnSeance
 from sonar.carte.services import dire_en_seance
+from sonar.seances.calculs import Groupe
 from sonar.seances.enums import Exercice
 from sonar.seances.livrets import PORTRAIT_DU_GROUPE
 from sonar.seances.models import Portrait
 from tests.outils.seances import arriver, entrer
-from tests.outils.sonar_seances import clore, mener, ouvrir
+from tests.outils.sonar_seances import PUR, clore, mener, ouvrir, remplir
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 
@@ -140,3 +144,15 @@ def test_the_portrait_of_a_small_group_names_resources_without_counting(seance):
 def test_nothing_said_makes_no_portrait(seance):
     clore(seance)
     assert not Portrait.objects.exists()
+
+
+def test_sheets_handed_in_after_a_first_closing_enter_the_portrait(membre):
+    seance = mener(ouvrir(membre, Exercice.TEST, Exercice.CARTE), "ouvert", Exercice.CARTE)
+    dire(seance, "jugaad")
+    clore(seance)
+    franchir(SEANCE, identite=Identite(membre), objet=Seance.objects.get(pk=seance.pk), nom="rouvrir")
+    remplir(mener(seance, "ouvert"), *PUR.values())
+    clore(Seance.objects.get(pk=seance.pk))
+    portrait = Portrait.objects.get()
+    assert Groupe(**portrait.donnees).feuilles == 4
+    assert list(portrait.syntheses) == ["carte"]
